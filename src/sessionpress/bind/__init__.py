@@ -1,0 +1,1 @@
+"""The only places that write files for people: PDF, archives, the site."""

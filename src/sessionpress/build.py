@@ -1,0 +1,214 @@
+"""The whole build: editions, PDFs, sites, bundles; the old output goes only when all is there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from sessionpress.bind.bundle import checksums, read_tree, write_bundle
+from sessionpress.bind.documents import Job, make_documents
+from sessionpress.bind.pdf import PdfReport
+from sessionpress.compose import READERS
+from sessionpress.make import Made, checked_toolkit, documents_of, press_of, render_edition
+from sessionpress.mkdocs_site import Prepared, build_site, downloads, page_context
+from sessionpress.problems import BuildError
+from sessionpress.progress import Progress
+from sessionpress.render.shell import Download, Site
+from sessionpress.render.templates import make_environment
+
+OURS = "assets/search-index.js"
+"""A file that every site of ours has; a folder without it is not ours to replace."""
+
+START = "START-HERE.html"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where things are: settings and templates of the house, the content, the output."""
+
+    root: Path
+    content: Path
+    dist: Path
+
+    @property
+    def overrides(self) -> Path:
+        """Templates, styles, scripts and fonts."""
+        return self.root / "overrides"
+
+
+def build(house: House, progress: Progress, jobs: int) -> None:
+    """Make everything: for each reader a site, its PDFs and its bundle.
+
+    Raises:
+        ToolkitError: the toolkit has problems; nothing was made.
+        BuildError: something failed on the way; the last good build is untouched.
+    """
+    with _lock(house.dist), _staging(house.dist) as staging:
+        with progress.step("Reading and checking") as step:
+            toolkit = checked_toolkit(house.content)
+            step.say(
+                f"{len(toolkit.modules)} sessions, {len(toolkit.exercises)} exercises, "
+                f"{len(toolkit.pages)} pages"
+            )
+        with progress.step("Composing editions") as step:
+            editions = [render_edition(toolkit, house.overrides, name) for name in READERS]
+            step.say(", ".join(f"{len(made.pages)} pages" for made in editions))
+        pdfs = _make_pdfs(editions, house, staging, progress, jobs)
+        for made, made_pdfs in zip(editions, pdfs, strict=True):
+            label = made.edition.reader.label
+            with progress.step(f"Site: {label}") as step:
+                site = staging / made.edition.reader.folder
+                _make_site(house, made, made_pdfs, site)
+                count, size = _measure(site)
+                step.say(f"{count} files", size)
+            with progress.step(f"Bundle: {label}") as step:
+                step.say(*_make_bundle(house, made, made_pdfs, site))
+        with progress.step("Putting it in place"):
+            _replace(house.dist, staging, [made.edition.reader.folder for made in editions])
+
+
+def _make_pdfs(
+    editions: Sequence[Made], house: House, staging: Path, progress: Progress, workers: int
+) -> list[dict[str, Path]]:
+    """All PDFs of all editions in one pool; gives them by site address for each edition."""
+    found: list[dict[str, Path]] = []
+    work: list[Job] = []
+    for made in editions:
+        folder = staging / "pdf" / made.edition.reader.name
+        made_here = {one.target: folder / one.target for one in documents_of(made)}
+        work += [Job(one.book, made_here[one.target]) for one in documents_of(made)]
+        found.append(made_here)
+    with progress.step("PDFs", total=len(work)) as step:
+        pages = 0
+
+        def done(job: Job, report: PdfReport) -> None:
+            nonlocal pages
+            pages += report.pages
+            step.advance(job.target.name, report.bytes)
+
+        make_documents(work, press_of(editions[0], house.overrides), done, workers)
+        step.say(f"{len(work)} documents, {pages} pages")
+    return found
+
+
+def _make_site(
+    house: House,
+    made: Made,
+    pdfs: dict[str, Path],
+    site: Path,
+    bundles: tuple[Download, ...] = (),
+) -> None:
+    """Build a site in a process of its own: MkDocs keeps state, and a crash must not end us."""
+    with ProcessPoolExecutor(1) as pool:
+        prepared = Prepared(made, pdfs, bundles)
+        warnings = pool.submit(build_site, house.root / "mkdocs.yml", prepared, site).result()
+    if warnings:
+        raise BuildError("MkDocs warns: " + "; ".join(warnings))
+
+
+def _make_bundle(house: House, made: Made, pdfs: dict[str, Path], site: Path) -> tuple[str, int]:
+    """Put the site into a ZIP, then offer the ZIP, with its size, on the page of downloads."""
+    settings = made.edition.toolkit.settings
+    suffix = "" if made.edition.reader.folder == "site" else f"-{made.edition.reader.name}"
+    root = f"{settings.id}-{settings.edition}{suffix}"
+    environment = make_environment(house.overrides)
+    files = {f"site/{name}": data for name, data in read_tree(site).items()}
+    start = environment.get_template("start-here.html").render(
+        settings=settings,
+        edition=made.edition,
+        home=f"site/{made.edition.leaves[0].page.address}",
+        books=[
+            (one.book.title, f"site/{one.target}", pdfs[one.target].stat().st_size)
+            for one in documents_of(made)
+            if one.output != "page"
+        ],
+    )
+    files[START] = start.encode()
+    files["SHA256SUMS"] = checksums(files)
+    address = f"downloads/{root}.zip"
+    size = write_bundle(site / address, root, files, settings.date)
+    bundle = Download(settings.title, address, size, "ZIP", "Site and books to read offline")
+    everything = downloads(made, pdfs, (bundle,))
+    full = Site(made.edition, made.pages, everything)
+    page = next((one for one in made.pages if one.leaf.view == "downloads"), None)
+    if page:
+        text = environment.get_template("main.html").render(page_context(full, page.address, ""))
+        (site / page.address).write_text(text, encoding="utf-8")
+    sums = checksums(read_tree(site))
+    (site / "SHA256SUMS").write_bytes(sums)
+    return f"{len(files)} files", size
+
+
+def _measure(folder: Path) -> tuple[int, int]:
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
+
+
+@contextmanager
+def _lock(dist: Path) -> Iterator[None]:
+    """Let only one build at a time work on an output folder."""
+    dist.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(dist / ".lock", timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise BuildError(
+            f"Another build is working on {dist}. Wait until it is done, or stop it."
+        ) from None
+
+
+@contextmanager
+def _staging(dist: Path) -> Iterator[Path]:
+    """A folder beside the output, on the same disk; it is gone afterwards whatever happens."""
+    for left in dist.glob(".new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".new-", dir=dist))
+    except OSError as error:
+        raise _disk(error, dist) from error
+    try:
+        yield folder
+    except OSError as error:
+        raise _disk(error, dist) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _disk(error: OSError, dist: Path) -> BuildError:
+    what = (
+        "There is no space left on the disk"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT)
+        else f"A file could not be written ({error.strerror or error})"
+    )
+    return BuildError(f"{what}: {error.filename or dist}. The last good build is untouched.")
+
+
+def _replace(dist: Path, staging: Path, names: Sequence[str]) -> None:
+    """Swap the new folders in; the old ones are moved aside first, then deleted."""
+    for name in names:
+        old = dist / name
+        if old.exists() and not (old / OURS).exists() and any(old.iterdir()):
+            raise BuildError(
+                f"{old} holds files that no build of ours made. Move them away, then build again."
+            )
+    for name in names:
+        old, aside = dist / name, staging / f"old-{name}"
+        if old.exists():
+            old.replace(aside)
+        (staging / name).chmod(0o755)
+        (staging / name).replace(dist / name)
+
+
+def default_jobs() -> int:
+    """As many processes as the machine has processors, at most eight."""
+    return max(1, min(8, os.cpu_count() or 1))

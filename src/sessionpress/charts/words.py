@@ -1,0 +1,61 @@
+"""The words that charts draw and say, as sentences that a translator can turn round."""
+
+from collections.abc import Mapping
+from string import Formatter
+
+WORDS: Mapping[str, str] = {
+    # In the drawing and in the table.
+    "no value": "no value",
+    "part": "Part",
+    "edition": "Edition",
+    "place": "Place",
+    "named value": "{name} {value}",
+    "named value in edition": "{name} {value} ({edition})",
+    # In the description. Lists are joined by "separator", sentences by a space.
+    "separator": ", ",
+    "bars": "Bar chart on a scale from {low} to {high}: {names}.",
+    "lines": "Line chart from {first} to {last}, on a scale from {low} to {high}: {names}.",
+    "dots": "Dot chart of two editions, {first} and {second}, on a scale from {low} to {high}.",
+    "highest": (
+        "{name}: highest {highest} ({highest_label}), lowest {lowest} ({lowest_label}), "
+        "difference {difference}."
+    ),
+    "single": "{name}: {value} ({label}).",
+    "equal": "{name}: every value is {value}.",
+    "above": "{label}: {first} is {difference} above {second}.",
+    "below": "{label}: {first} is {difference} below {second}.",
+    "level": "{label}: {first} and {second} are equal.",
+    "rise": "{name}: from {first_value} in {first} to {last_value} in {last}, a rise of "
+    "{difference}.",
+    "fall": "{name}: from {first_value} in {first} to {last_value} in {last}, a fall of "
+    "{difference}.",
+    "steady": "{name}: from {first_value} in {first} to {last_value} in {last}, no change.",
+    "range": "{edition}: highest {highest}, lowest {lowest}, difference {difference}.",
+    "changes": "From {first} to {second}: {higher} higher, {lower} lower, {same} unchanged.",
+    "references": "Reference lines: {names}.",
+    "missing": "No value: {names}.",
+    "missing item": "{name} ({label})",
+}
+
+
+def complete(words: Mapping[str, str]) -> dict[str, str]:
+    """Return every word: the given ones over the English ones, each checked for its fields."""
+    for key, text in words.items():
+        if key not in WORDS:
+            raise ValueError(f"unknown word {key!r}; known words: {', '.join(WORDS)}")
+        if _fields(key, text) != _fields(key, WORDS[key]):
+            raise ValueError(f"word {key!r} must keep the fields of {WORDS[key]!r}: {text!r}")
+    return {**WORDS, **words}
+
+
+def _fields(key: str, text: str) -> set[str]:
+    """Return the names in braces; `{name!r}` or `{name:>9}` are not plain names and stay odd."""
+    try:
+        pieces = list(Formatter().parse(text))
+    except ValueError as error:
+        raise ValueError(f"word {key!r} has a brace that does not close: {text!r}") from error
+    return {
+        name if not spec and not conversion else f"{name}!{conversion}:{spec}"
+        for _, name, spec, conversion in pieces
+        if name is not None
+    }

@@ -1,0 +1,41 @@
+"""Rules that a toolkit must keep; each adds its problems, none stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sessionpress.check import figures, links, structure, teaching
+from sessionpress.clock import check_event
+from sessionpress.content.model import Toolkit
+from sessionpress.problems import Problems
+
+Rule = Callable[[Toolkit, Problems], None]
+
+
+def _events(toolkit: Toolkit, problems: Problems) -> None:
+    for event in toolkit.events:
+        check_event(event, toolkit.modules, problems)
+
+
+CHECKS: tuple[Rule, ...] = (
+    structure.check_addresses,
+    structure.check_sessions,
+    structure.check_headings,
+    structure.check_tables,
+    structure.check_sheets,
+    structure.check_settings,
+    teaching.check_objectives,
+    teaching.check_items,
+    teaching.check_exercises,
+    figures.check_variables,
+    figures.check_sources,
+    figures.check_charts,
+    links.check_links,
+    _events,
+)
+
+
+def check(toolkit: Toolkit, problems: Problems) -> None:
+    """Apply every rule."""
+    for rule in CHECKS:
+        rule(toolkit, problems)

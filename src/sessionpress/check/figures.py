@@ -1,0 +1,120 @@
+"""Rules on figures, sources and charts: nothing is claimed that the data do not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sessionpress.content.model import (
+    CaseOptions,
+    ChartOptions,
+    Page,
+    Toolkit,
+    blocks,
+)
+from sessionpress.content.refer import VARIABLE, citations, expand
+from sessionpress.content.scan import text_lines
+from sessionpress.problems import Place, Problems, nearest
+
+ANY_VARIABLE = re.compile(r"\{\{(.*?)\}\}")
+
+
+def check_variables(toolkit: Toolkit, problems: Problems) -> None:
+    """Each variable names a figure that exists."""
+    for page in toolkit.pages:
+        for line, text in _texts(page):
+            for match in ANY_VARIABLE.finditer(text):
+                known = VARIABLE.fullmatch(match[0])
+                if not known or expand(known[1], toolkit) is None:
+                    problems.add(
+                        "variable-unknown",
+                        Place(page.path, line),
+                        f"there is no figure {match[0]}.",
+                        "Write {{ table.indicator.PLACE.edition }} as in data/; blanks have none.",
+                    )
+
+
+def _texts(page: Page) -> Iterator[tuple[int, str]]:
+    yield 1, f"{page.title} {page.summary}"
+    yield from text_lines(page.parts)
+
+
+def check_sources(toolkit: Toolkit, problems: Problems) -> None:
+    """Each cited source is in the list."""
+    for place, key in _cited(toolkit):
+        if key not in toolkit.sources:
+            problems.add(
+                "source-unknown",
+                place,
+                f'there is no source "{key}".',
+                nearest(key, toolkit.sources),
+            )
+
+
+def _cited(toolkit: Toolkit) -> Iterator[tuple[Place, str]]:
+    for page in toolkit.pages:
+        for line, text in _texts(page):
+            for citation in citations(text):
+                yield Place(page.path, line), citation.key
+        for block in blocks(page.parts, "case"):
+            if isinstance(block.options, CaseOptions) and block.options.source:
+                yield block.place, block.options.source
+    for module in toolkit.modules:
+        for key in module.sources:
+            yield module.place, key
+    for exercise in toolkit.exercises:
+        for key in exercise.sources:
+            yield exercise.page.place, key
+    for table in toolkit.tables.values():
+        if table.source:
+            yield Place("data/tables.yml"), table.source
+
+
+def check_charts(toolkit: Toolkit, problems: Problems) -> None:
+    """Charts, cases and country pages name tables, columns, editions and places that exist."""
+    codes = {place.code for place in toolkit.territories}
+    for page in toolkit.pages:
+        named = [(page.place, page.country)] if page.country else []
+        for block in blocks(page.parts):
+            if isinstance(block.options, CaseOptions) and block.options.country:
+                named.append((block.place, block.options.country))
+            if isinstance(block.options, ChartOptions):
+                named.extend((block.place, code) for code in block.options.places)
+                _check_chart(block.options, block.place, toolkit, problems)
+        for place, code in named:
+            if code not in codes:
+                problems.add(
+                    "data-place",
+                    place,
+                    f'the place "{code}" is not declared.',
+                    nearest(code, codes),
+                )
+
+
+def _check_chart(options: ChartOptions, place: Place, toolkit: Toolkit, problems: Problems) -> None:
+    table = toolkit.tables.get(options.table)
+    if table is None:
+        if options.table:
+            problems.add(
+                "reference-unknown",
+                place,
+                f'there is no table "{options.table}".',
+                nearest(options.table, toolkit.tables),
+            )
+        return
+    numbers = {name for name, row in table.indicators.items() if not row.text}
+    if options.show in ("trend", "spread") and options.indicator not in numbers:
+        problems.add(
+            "block-option",
+            place,
+            f'the table "{options.table}" has no figures "{options.indicator}".',
+            nearest(options.indicator, numbers),
+        )
+    for edition in options.editions:
+        if edition not in table.editions:
+            problems.add(
+                "block-option",
+                place,
+                f'the table "{options.table}" has no edition {edition}.',
+                nearest(edition, table.editions),
+            )

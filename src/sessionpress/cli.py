@@ -1,0 +1,113 @@
+"""The command line: check, build, serve."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from sessionpress import __version__
+from sessionpress.build import House, default_jobs
+from sessionpress.build import build as build_all
+from sessionpress.compose import READERS
+from sessionpress.make import find_problems
+from sessionpress.mkdocs_site import preview
+from sessionpress.problems import BuildError, ToolkitError, as_json
+from sessionpress.progress import Progress
+
+FAILED, INTERRUPTED = 1, 130
+
+_content = click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder of the toolkit; its own mkdocs.yml and templates are never loaded.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """Turn a training toolkit in Markdown into a site, PDFs and an offline bundle."""
+
+
+@cli.command()
+@_content
+@click.option("--json", "as_data", is_flag=True, help="Print problems as JSON, for editors.")
+def check(content: Path | None, as_data: bool) -> None:
+    """Find everything that is wrong with the toolkit."""
+    house = _house(content)
+    problems = find_problems(house.content, house.overrides)
+    if as_data:
+        click.echo(as_json(problems))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(_summary(len(problems)))
+    if problems:
+        sys.exit(FAILED)
+
+
+@cli.command()
+@_content
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.")
+def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
+    """Make the sites, PDFs and bundles of all editions."""
+    house = _house(content, out)
+    progress = Progress()
+    try:
+        build_all(house, progress, jobs or default_jobs())
+    except ToolkitError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"{_summary(len(error.problems))} Nothing was built.", err=True)
+        sys.exit(FAILED)
+    except BuildError as error:
+        click.echo(str(error), err=True)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        click.echo("Stopped. The last good build is untouched.", err=True)
+        sys.exit(INTERRUPTED)
+    progress.done(f"Ready in {house.dist}")
+
+
+@cli.command()
+@_content
+@click.option("--reader", type=click.Choice(list(READERS)), default="participant")
+@click.option("--address", default="127.0.0.1:8000", help="Host and port.")
+def serve(content: Path | None, reader: str, address: str) -> None:
+    """Preview the site and follow edits."""
+    house = _house(content)
+    preview(house.root / "mkdocs.yml", house.content, reader, address)
+
+
+def _house(content: Path | None, out: Path | None = None) -> House:
+    """The house is the nearest folder above that holds mkdocs.yml and overrides/."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "overrides").is_dir():
+            return House(
+                folder,
+                (content or folder).resolve(),
+                (out or folder / "dist").resolve(),
+            )
+    raise click.ClickException(
+        f"No mkdocs.yml with overrides/ in {here} or above it. Change to the toolkit's folder."
+    )
+
+
+def _summary(count: int) -> str:
+    if not count:
+        return "No problems."
+    return "1 problem." if count == 1 else f"{count} problems."
+
+
+def main() -> None:
+    """Entry point of the `sessionpress` command."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

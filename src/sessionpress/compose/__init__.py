@@ -1,0 +1,166 @@
+"""From a toolkit to an edition: what one reader sees, in what order. No files, no HTML.
+
+What a reader must not see is taken out here, before any text is converted. Every output is made
+from an edition, so none of them can show it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sessionpress.content.model import (
+    AnswerOptions,
+    Block,
+    Event,
+    Exercise,
+    Module,
+    Page,
+    Part,
+    Text,
+    Toolkit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody an edition is made for: `hidden` kinds of block are taken out of it."""
+
+    name: str
+    label: str
+    folder: str
+    hidden: frozenset[str]
+    key: bool
+
+
+PARTICIPANT = Reader(
+    "participant", "Participant's edition", "site", frozenset({"notes", "answer", "slide"}), False
+)
+FACILITATOR = Reader("facilitator", "Facilitator's edition", "facilitator", frozenset(), True)
+READERS = {reader.name: reader for reader in (PARTICIPANT, FACILITATOR)}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page in an edition: where it belongs, and what it is about."""
+
+    page: Page
+    view: str
+    module: Module | None = None
+    exercise: Exercise | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the navigation: its pages, the opening one first, and sections inside it."""
+
+    title: str
+    leaves: tuple[Leaf, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    def all_leaves(self) -> Iterator[Leaf]:
+        """Every page of the section, in reading order."""
+        yield from self.leaves
+        for section in self.sections:
+            yield from section.all_leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A toolkit for one reader in one language.
+
+    `toolkit` holds only what this reader may see.
+    """
+
+    reader: Reader
+    language: str
+    toolkit: Toolkit
+    sections: tuple[Section, ...]
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every page in reading order."""
+        return tuple(leaf for section in self.sections for leaf in section.all_leaves())
+
+
+def compose(toolkit: Toolkit, reader: Reader, language: str) -> Edition:
+    """Make the edition of a toolkit for one reader in one language."""
+    seen = _for_reader(toolkit, reader)
+    return Edition(reader, language, seen, tuple(_sections(seen)))
+
+
+def _for_reader(toolkit: Toolkit, reader: Reader) -> Toolkit:
+    modules = tuple(
+        replace(module, pages=tuple(_page(page, reader) for page in module.pages))
+        for module in toolkit.modules
+    )
+    exercises = tuple(
+        replace(exercise, page=_page(exercise.page, reader)) for exercise in toolkit.exercises
+    )
+    docs = tuple(_page(page, reader) for page in toolkit.docs)
+    return replace(toolkit, modules=modules, exercises=exercises, docs=docs)
+
+
+def _page(page: Page, reader: Reader) -> Page:
+    return replace(page, parts=tuple(_parts(page.parts, reader)))
+
+
+def _parts(parts: tuple[Part, ...], reader: Reader, kind: str = "") -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Text):
+            yield part if reader.key or kind != "question" else _without_key(part)
+        elif part.kind not in reader.hidden or _is_shared(part):
+            yield replace(part, parts=tuple(_parts(part.parts, reader, part.kind)))
+
+
+def _is_shared(block: Block) -> bool:
+    return isinstance(block.options, AnswerOptions) and block.options.shared
+
+
+def _without_key(text: Text) -> Text:
+    return replace(text, text=re.sub(r"^([-*+]) \[[xX]\]", r"\1 [ ]", text.text, flags=re.M))
+
+
+def _sections(toolkit: Toolkit) -> Iterator[Section]:
+    """The navigation: home, sessions, exercises, then the documents in their order."""
+    home, others = _split_docs(toolkit.docs)
+    if home:
+        yield Section(home.title, (Leaf(home, home.shows or "page"),))
+    if toolkit.modules:
+        yield Section("Sessions", (), tuple(_session(module) for module in toolkit.modules))
+    if toolkit.exercises:
+        leaves = tuple(Leaf(one.page, "exercise", exercise=one) for one in toolkit.exercises)
+        yield Section("Exercises", leaves)
+    yield from others
+    if toolkit.events:
+        yield Section("Events", tuple(Leaf(_event_page(one), "event") for one in toolkit.events))
+
+
+def _event_page(event: Event) -> Page:
+    return Page(event.place.path, f"events/{event.id}.html", event.title, event.venue, (), ())
+
+
+def _session(module: Module) -> Section:
+    opening, *rest = module.pages
+    leaves = [Leaf(opening, "session", module), *(Leaf(page, "page", module) for page in rest)]
+    return Section(module.title, tuple(leaves))
+
+
+def _split_docs(docs: tuple[Page, ...]) -> tuple[Page | None, list[Section]]:
+    """The page that opens the site, and a section for each folder or single page of docs/."""
+    home = next((page for page in docs if page.path == "docs/index.md"), None)
+    groups: dict[str, list[Page]] = {}
+    for page in docs:
+        if page is not home:
+            groups.setdefault(page.path.split("/")[1], []).append(page)
+    sections = []
+    for _name, pages in sorted(groups.items()):
+        ordered = sorted(pages, key=lambda page: (not page.path.endswith("/index.md"), page.path))
+        leaves = tuple(Leaf(page, _view(page)) for page in ordered)
+        sections.append(Section(ordered[0].title, leaves))
+    return home, sections
+
+
+def _view(page: Page) -> str:
+    return page.shows or ("country" if page.country else "page")

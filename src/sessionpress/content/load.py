@@ -1,0 +1,504 @@
+"""From a folder to a `Toolkit`. After this, no source is opened again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+from sessionpress import yaml_source as yml
+from sessionpress.content.data import load_sources, load_tables, load_territories
+from sessionpress.content.files import Folder, slug
+from sessionpress.content.model import (
+    Asset,
+    Block,
+    Column,
+    Day,
+    Event,
+    Exercise,
+    Field,
+    FixedPoint,
+    Module,
+    Objective,
+    Outcome,
+    Page,
+    Part,
+    Settings,
+    Sheet,
+    Slot,
+    Term,
+    Text,
+    TimedOptions,
+    Toolkit,
+    blocks,
+)
+from sessionpress.content.scan import scan_links, scan_parts
+from sessionpress.problems import Place, Problems, nearest
+from sessionpress.schema import (
+    DOC_KEYS,
+    EVENT_KEYS,
+    EXERCISE_KEYS,
+    MODULE_KEYS,
+    PAGE_KEYS,
+    SHEET_KEYS,
+    TOOLKIT_KEYS,
+    Key,
+    Material,
+    Record,
+    read_record,
+)
+
+SETTINGS = "toolkit.yml"
+ASSET_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+HEADER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?:^|\n)---[ \t]*(?:\n|$)", re.DOTALL)
+
+
+def load_toolkit(root: Path) -> tuple[Toolkit | None, Problems]:
+    """Read a toolkit from its folder.
+
+    Args:
+        root: the folder that holds `toolkit.yml`.
+
+    Returns:
+        The toolkit, or None when its settings cannot be read; and every problem found on the
+        way. A toolkit with problems is as complete as they allow and must not be built.
+    """
+    problems = Problems()
+    folder = Folder(root, problems)
+    settings, outcomes = _settings(folder)
+    territories = load_territories(folder)
+    tables = load_tables(folder, territories)
+    sources = load_sources(folder)
+    exercises = tuple(_exercises(folder))
+    lent = {exercise.folder: exercise for exercise in exercises}
+    modules = tuple(_lend(module, lent, problems) for module in _modules(folder))
+    docs = tuple(_docs(folder))
+    events = tuple(_events(folder))
+    assets = tuple(_assets(folder))
+    if settings is None:
+        return None, problems
+    toolkit = Toolkit(
+        settings,
+        outcomes,
+        tuple(sorted(modules, key=lambda module: (module.number, module.folder))),
+        exercises,
+        docs,
+        events,
+        tables,
+        territories,
+        sources,
+        _terms(docs),
+        assets,
+    )
+    return toolkit, problems
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return cast("tuple[str, ...]", value or ())
+
+
+def _groups(value: object) -> tuple[tuple[Record, Place], ...]:
+    return cast("tuple[tuple[Record, Place], ...]", value or ())
+
+
+def _word(value: object) -> str:
+    return str(value or "")
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _settings(folder: Folder) -> tuple[Settings | None, tuple[Outcome, ...]]:
+    text = folder.text(SETTINGS)
+    root = yml.read_yaml(text, SETTINGS, 1, folder.problems) if text is not None else None
+    if root is None:
+        if text is not None and not folder.problems:
+            folder.problems.add(
+                "header-shape", Place(SETTINGS), "the file is empty.", "Write its keys."
+            )
+        return None, ()
+    values = read_record(root, TOOLKIT_KEYS, folder.problems)
+    outcomes = tuple(
+        Outcome(_word(row["id"]), _word(row["text"]), place)
+        for row, place in _groups(values["outcomes"])
+    )
+    if values["date"] is None:
+        return None, outcomes
+    settings = Settings(
+        _word(values["id"]),
+        _word(values["title"]),
+        _word(values["subtitle"]),
+        _word(values["edition"]),
+        values["date"],  # type: ignore[arg-type]
+        _word(values["language"]),
+        _word(values["publisher"]),
+        _word(values["notice"]),
+        _word(values["event"]),
+        _word(values["home-edition"]),
+        _word(values["update-edition"]),
+        _word(values["chart-indicator"]),
+        _texts(values["chart-parts"]),
+        _word(values["chart-group"]),
+    )
+    return settings, outcomes
+
+
+def _page_source(
+    folder: Folder, path: str, keys: tuple[Key, ...]
+) -> tuple[dict[str, object], Place, tuple[Part, ...]] | None:
+    """Read a page: the values of its header, where the header stands, and its parts."""
+    text = folder.text(path)
+    if text is None:
+        return None
+    place = Place(path)
+    header = HEADER.match(text)
+    if not header:
+        begun = text.startswith("---")
+        folder.problems.add(
+            "header-missing",
+            place,
+            "the header is not closed." if begun else "the page has no header.",
+            "Put --- on a line above and below the keys; title is the first of them.",
+        )
+        return None
+    body_line = text.count("\n", 0, header.end()) + 1
+    root = yml.read_yaml(header["yaml"], path, 2, folder.problems)
+    if root is None:
+        if not header["yaml"].strip():
+            folder.problems.add(
+                "header-missing", place, "the header is empty.", "Write at least title: ..."
+            )
+        root = yml.Mapping({}, {}, place)
+        values: dict[str, object] = {key.name: key.default for key in keys}
+    else:
+        anchored = (
+            yml.Mapping(root.entries, root.places, place) if isinstance(root, yml.Mapping) else root
+        )
+        values = read_record(anchored, keys, folder.problems)
+    parts = scan_parts(text[header.end() :], path, body_line, folder.problems)
+    return values, place, parts
+
+
+def _page(path: str, address: str, values: dict[str, object], parts: tuple[Part, ...]) -> Page:
+    return Page(
+        path,
+        address,
+        _word(values["title"]) or Path(path).stem,
+        _word(values.get("summary")),
+        parts,
+        tuple(scan_links(parts, path)),
+        _word(values.get("shows")),
+        _word(values.get("country")),
+        _word(values.get("door")),
+        bool(values.get("print", True)),
+    )
+
+
+def _markdown_files(folder: Folder, path: str) -> list[str]:
+    return [name for name in folder.names(path) if name.lower().endswith(".md")]
+
+
+def _modules(folder: Folder) -> Iterator[Module]:
+    for name in folder.folders("modules"):
+        base = f"modules/{name}"
+        opening = f"{base}/index.md"
+        if not folder.has(opening):
+            folder.problems.add(
+                "file-missing",
+                Place(opening),
+                "the session has no opening page.",
+                "Write index.md with the header of the session.",
+            )
+            continue
+        read = _page_source(folder, opening, MODULE_KEYS)
+        if read is None:
+            continue
+        values, place, parts = read
+        address = f"sessions/{slug(name)}"
+        pages = [_page(opening, f"{address}/index.html", values, parts)]
+        for file in _markdown_files(folder, base):
+            path = f"{base}/{file}"
+            source = None if file == "index.md" else _page_source(folder, path, PAGE_KEYS)
+            if source:
+                target = f"{address}/{slug(Path(file).stem)}.html"
+                pages.append(_page(path, target, source[0], source[2]))
+        yield _module(name, values, place, tuple(pages))
+
+
+def _module(name: str, values: dict[str, object], place: Place, pages: tuple[Page, ...]) -> Module:
+    objectives = tuple(
+        Objective(_word(row["id"]), _word(row["text"]), _word(row["outcome"]), spot)
+        for row, spot in _groups(values["objectives"])
+    )
+    return Module(
+        name,
+        _whole(values["session"]),
+        _word(values["title"]),
+        _word(values["status"]),
+        _word(values["summary"]),
+        objectives,
+        _texts(values["sdgs"]),
+        _texts(values["bring"]),
+        _texts(values["needs"]),
+        _texts(values["gives"]),
+        _texts(values["sources"]),
+        pages,
+        place,
+    )
+
+
+def _exercises(folder: Folder) -> Iterator[Exercise]:
+    for name in folder.folders("exercises"):
+        opening = f"exercises/{name}/index.md"
+        if not folder.has(opening):
+            folder.problems.add(
+                "file-missing",
+                Place(opening),
+                "the exercise has no page.",
+                "Write index.md with the header of the exercise.",
+            )
+            continue
+        read = _page_source(folder, opening, EXERCISE_KEYS)
+        if read is None:
+            continue
+        values, _place, parts = read
+        yield Exercise(
+            name,
+            _page(opening, f"exercises/{slug(name)}.html", values, parts),
+            _texts(values["objectives"]),
+            _whole(values["minutes"]),
+            _whole(values["shortest"]),
+            _word(values["group"]),
+            cast("tuple[Material, ...]", values["materials"]),
+            _texts(values["sources"]),
+            tuple(_sheets(folder, name)),
+        )
+
+
+def _sheets(folder: Folder, exercise: str) -> Iterator[Sheet]:
+    for file in folder.names(f"exercises/{exercise}"):
+        if not file.lower().endswith((".yml", ".yaml")):
+            continue
+        path = f"exercises/{exercise}/{file}"
+        text = folder.text(path)
+        root = yml.read_yaml(text, path, 1, folder.problems) if text is not None else None
+        if root is not None:
+            values = read_record(root, SHEET_KEYS, folder.problems)
+            yield Sheet(
+                Path(file).stem,
+                _word(values["title"]),
+                _word(values["who"]),
+                _word(values["summary"]),
+                tuple(_field(row, place) for row, place in _groups(values["fields"])),
+                Place(path),
+            )
+
+
+def _field(row: Record, place: Place) -> Field:
+    rows = row["rows"]
+    columns = tuple(
+        Column(_word(column["id"]), _word(column["label"]), _word(column["kind"]))
+        for column, _place in _groups(row["columns"])
+    )
+    return Field(
+        _word(row["id"]),
+        _word(row["kind"]),
+        _word(row["label"]),
+        _word(row["help"]),
+        _word(row["section"]),
+        _texts(row["levels"]),
+        _texts(row["options"]),
+        _whole(row["lines"]) or 1,
+        rows if isinstance(rows, tuple) else ("",) * (_whole(rows) or 6),
+        columns,
+        _word(row["from"]),
+        bool(row["required"]),
+        _word(row["example"]),
+        cast("int | None", row["limit"]),
+        cast("float | None", row["min"]),
+        cast("float | None", row["max"]),
+        place,
+    )
+
+
+def _docs(folder: Folder) -> Iterator[Page]:
+    for path in folder.walk("docs"):
+        if not path.lower().endswith(".md"):
+            continue
+        read = _page_source(folder, path, DOC_KEYS)
+        if read:
+            inner = [slug(part) for part in path.split("/")[1:-1]]
+            stem = Path(path).stem
+            last = "index" if stem == "index" else slug(stem)
+            yield _page(path, "/".join([*inner, f"{last}.html"]), read[0], read[2])
+
+
+def _events(folder: Folder) -> Iterator[Event]:
+    for file in folder.names("events"):
+        path = f"events/{file}"
+        if not file.lower().endswith((".yml", ".yaml")):
+            continue
+        text = folder.text(path)
+        root = yml.read_yaml(text, path, 1, folder.problems) if text is not None else None
+        if root is not None:
+            values = read_record(root, EVENT_KEYS, folder.problems)
+            yield Event(
+                Path(file).stem,
+                _word(values["title"]),
+                _word(values["place"]),
+                _word(values["time-zone"]),
+                _whole(values["participants"]),
+                _whole(values["countries"]),
+                _whole(values["table-size"]),
+                tuple(_days(values)),
+                Place(path),
+            )
+
+
+def _days(values: dict[str, object]) -> Iterator[Day]:
+    for row, place in _groups(values["days"]):
+        if row["date"] is None:
+            continue
+        fixed = tuple(
+            FixedPoint(_whole(one["at"]), _whole(one["minutes"]), _word(one["title"]), spot)
+            for one, spot in _groups(row["fixed"])
+        )
+        slots = tuple(
+            Slot(_whole(one["session"]), _whole(one["from"]), _whole(one["to"]), spot)
+            for one, spot in _groups(row["slots"])
+        )
+        yield Day(
+            row["date"],  # type: ignore[arg-type]
+            _whole(row["start"]),
+            _whole(row["end"]),
+            tuple(sorted(fixed, key=lambda point: point.at)),
+            tuple(sorted(slots, key=lambda slot: slot.start)),
+            place,
+        )
+
+
+def _assets(folder: Folder) -> Iterator[Asset]:
+    for base, published in (("modules", "sessions"), ("exercises", "exercises"), ("docs", "")):
+        for path in folder.walk(base):
+            ending = Path(path).suffix.lower()
+            if ending in ASSET_ENDINGS:
+                data = folder.data(path)
+                if data is not None:
+                    inner = [slug(part) for part in path.split("/")[1:-1]]
+                    name = slug(Path(path).stem) + ending
+                    address = "/".join(filter(None, [published, *inner, name]))
+                    yield Asset(path, address, data)
+            elif not _expected(base, path):
+                folder.problems.add(
+                    "file-unknown",
+                    Place(path),
+                    f'a file "{Path(path).name}" has no meaning here.',
+                    f"Known: .md, {', '.join(ASSET_ENDINGS)}; .yml for sheets of an exercise.",
+                )
+
+
+def _expected(base: str, path: str) -> bool:
+    endings = (".md", ".yml", ".yaml") if base == "exercises" else (".md",)
+    return path.lower().endswith(endings)
+
+
+def _lend(module: Module, lent: dict[str, Exercise], problems: Problems) -> Module:
+    """Give timed items what their exercise says, where they say nothing themselves."""
+    return replace(
+        module,
+        pages=tuple(
+            replace(page, parts=tuple(_lend_part(part, lent, problems) for part in page.parts))
+            for page in module.pages
+        ),
+    )
+
+
+def _lend_part(part: Part, lent: dict[str, Exercise], problems: Problems) -> Part:
+    if not (isinstance(part, Block) and isinstance(part.options, TimedOptions)):
+        return part
+    own = part.options
+    exercise = lent.get(own.exercise)
+    if own.exercise and not exercise:
+        problems.add(
+            "reference-unknown",
+            part.place,
+            f'there is no exercise "{own.exercise}".',
+            nearest(own.exercise, lent),
+        )
+        return part
+    if exercise:
+        own = replace(
+            own,
+            minutes=own.minutes or exercise.minutes,
+            shortest=own.shortest or exercise.shortest,
+            group=own.group or exercise.group,
+            materials=own.materials or exercise.materials,
+            objectives=own.objectives or exercise.objectives,
+        )
+    elif not own.minutes:
+        problems.add(
+            "block-option",
+            part.place,
+            f'the {part.kind} "{part.title}" has no minutes.',
+            "Add minutes: 15, or name the exercise that it runs.",
+        )
+    return replace(part, options=replace(own, shortest=own.shortest or own.minutes))
+
+
+def _terms(docs: tuple[Page, ...]) -> tuple[Term, ...]:
+    """Read glossary terms from the definition lists of the page that shows the glossary."""
+    found: list[Term] = []
+    for page in docs:
+        if page.shows != "glossary":
+            continue
+        for part in page.parts:
+            if isinstance(part, Text):
+                found.extend(_definitions(part.text))
+    return tuple(found)
+
+
+def _definitions(text: str) -> Iterator[Term]:
+    names: list[str] = []
+    meaning: list[str] = []
+    for line in [*text.split("\n"), "\0"]:
+        match = re.match(r":[ \t]+(.+)", line)
+        if match:
+            meaning.append(match[1])
+        elif meaning and re.match(r"[ \t]+\S", line):
+            meaning.append(line.strip())
+        elif line.strip():
+            if meaning:
+                yield from _make_terms(names, " ".join(meaning))
+                names, meaning = [], []
+            names = [*names, line.strip()] if line != "\0" else []
+        elif not meaning:
+            names = []
+
+
+def _make_terms(names: list[str], meaning: str) -> Iterator[Term]:
+    """One term a name; "EGDI (E-Government Development Index)" is found by either form."""
+    plain = re.sub(r"[*_`]|\[@[^\]]*\]|\[([^\]]*)\]\([^)]*\)", r"\1", meaning).strip()
+    for name in names:
+        short = re.fullmatch(r"(.+?) \((.+)\)", name)
+        forms = (short[1], short[2]) if short else (name,)
+        yield Term(f"term-{slug(forms[0])}", name, forms, " ".join(plain.split()))
+
+
+def block_ids(page: Page) -> dict[int, str]:
+    """An id for each block of a page that has a title, by the line on which it stands."""
+    used: set[str] = set()
+    ids: dict[int, str] = {}
+    for block in blocks(page.parts):
+        if not block.title:
+            continue
+        # The kind keeps it apart from the ids of headings, which are made of their words alone.
+        base = f"{block.kind}-" + re.sub(r"[^\w]+", "-", block.title.lower()).strip("-")
+        name, count = base, 2
+        while name in used:
+            name, count = f"{base}-{count}", count + 1
+        used.add(name)
+        ids[block.place.line] = name
+    return ids

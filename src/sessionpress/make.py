@@ -1,0 +1,144 @@
+"""From a folder to finished pages of an edition, all problems reported before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sessionpress.bind.documents import Press
+from sessionpress.check import check
+from sessionpress.compose import READERS, Edition, compose
+from sessionpress.content.load import load_toolkit
+from sessionpress.content.model import Toolkit
+from sessionpress.content.refer import Addresses
+from sessionpress.content.scan import text_lines
+from sessionpress.outputs import Document, documents
+from sessionpress.problems import Place, Problem, Problems, ToolkitError, nearest
+from sessionpress.render.pages import PageRenderer, RenderedPage
+from sessionpress.render.templates import make_environment
+
+MEDIA = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition and its pages, rendered."""
+
+    edition: Edition
+    pages: tuple[RenderedPage, ...]
+
+
+def checked_toolkit(folder: Path) -> Toolkit:
+    """Load a toolkit and apply every rule to it.
+
+    Raises:
+        ToolkitError: it has problems.
+    """
+    toolkit, problems = load_toolkit(folder)
+    if toolkit is not None:
+        check(toolkit, problems)
+    if problems or toolkit is None:
+        raise ToolkitError(problems)
+    return toolkit
+
+
+def find_problems(folder: Path, overrides: Path) -> tuple[Problem, ...]:
+    """All problems of a toolkit, those that show only in rendered pages included."""
+    try:
+        toolkit = checked_toolkit(folder)
+        render_edition(toolkit, overrides, "facilitator")
+    except ToolkitError as error:
+        return error.problems
+    return ()
+
+
+def make_edition(folder: Path, overrides: Path, reader: str) -> Made:
+    """Load, check, compose and render the edition of one reader.
+
+    Raises:
+        ToolkitError: the toolkit has problems.
+    """
+    return render_edition(checked_toolkit(folder), overrides, reader)
+
+
+def render_edition(toolkit: Toolkit, overrides: Path, reader: str) -> Made:
+    """Compose and render the edition of one reader.
+
+    Raises:
+        ToolkitError: rendered pages have problems.
+    """
+    edition = compose(toolkit, READERS[reader], toolkit.settings.language)
+    pages = tuple(PageRenderer(edition, make_environment(overrides)).all())
+    problems = Problems()
+    _check_anchors(toolkit, pages, problems)
+    _check_removed(pages, problems)
+    if problems:
+        raise ToolkitError(problems)
+    return Made(edition, pages)
+
+
+def _check_anchors(toolkit: Toolkit, pages: tuple[RenderedPage, ...], problems: Problems) -> None:
+    """Links to headings lead to headings that exist."""
+    addresses = Addresses(toolkit)
+    ids = {page.address: {heading.id for heading in page.headings} for page in pages}
+    for page in pages:
+        for link in page.leaf.page.links:
+            target = addresses.find(link.place.path, link.target)
+            if not target or not target.anchor or target.address not in ids:
+                continue
+            if target.anchor not in ids[target.address] and not _has_id(
+                pages, target.address, target.anchor
+            ):
+                problems.add(
+                    "link-anchor",
+                    link.place,
+                    f'{link.target} leads to "{target.anchor}", which is not on that page.',
+                    nearest(target.anchor, ids[target.address]),
+                )
+
+
+def _has_id(pages: tuple[RenderedPage, ...], address: str, name: str) -> bool:
+    return any(page.address == address and f' id="{name}"' in page.html for page in pages)
+
+
+def _check_removed(pages: tuple[RenderedPage, ...], problems: Problems) -> None:
+    for page in pages:
+        for name in page.removed:
+            problems.add(
+                "html-removed",
+                Place(page.leaf.page.path, _line_of(page, name)),
+                f"{name} is not on the safe list.",
+                "Write it in Markdown; scripts, styles, forms and frames are never published.",
+            )
+
+
+def _line_of(page: RenderedPage, name: str) -> int:
+    """The line on which a removed tag or attribute stands, as well as it can be found."""
+    mark = name.rstrip(">").rstrip("=").lower()
+    for number, line in text_lines(page.leaf.page.parts):
+        if mark in line.lower():
+            return number
+    return 1
+
+
+def documents_of(made: Made) -> tuple[Document, ...]:
+    """Every PDF of an edition."""
+    return documents(made.edition, made.pages)
+
+
+def press_of(made: Made, overrides: Path) -> Press:
+    """What the PDFs of an edition are made with."""
+    return Press(overrides, dict(_images(made)))
+
+
+def _images(made: Made) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    for asset in made.edition.toolkit.assets:
+        yield asset.address, (MEDIA[Path(asset.address).suffix], asset.data)

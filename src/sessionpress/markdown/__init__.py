@@ -1,0 +1,1 @@
+"""Markdown to clean HTML: the only place that makes a Markdown converter."""

@@ -1,0 +1,357 @@
+"""The site by MkDocs: the only module that imports it.
+
+Hooks are doorways: each calls something that knows nothing of MkDocs. MkDocs gives the loop, the
+templates' environment, `serve` and `--strict`; pages come to it finished.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Choice, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from sessionpress.bind.documents import Job, make_documents
+from sessionpress.compose import PARTICIPANT, READERS
+from sessionpress.make import Made, documents_of, make_edition, press_of
+from sessionpress.problems import BuildError, ToolkitError
+from sessionpress.render.search import search_script
+from sessionpress.render.shell import Download, Site, relative
+from sessionpress.render.templates import filesize, make_environment, words
+
+log = logging.getLogger("mkdocs.plugins.sessionpress")
+WATCHED = ("modules", "exercises", "data", "events", "toolkit.yml", "translations", "overrides")
+INDEX = "assets/search-index.js"
+SEARCH = "search.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What `sessionpress build` has made already: the edition, and its PDFs by site address."""
+
+    made: Made
+    pdfs: Mapping[str, Path]
+    bundles: tuple[Download, ...] = ()
+
+
+class Settings(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml."""
+
+    content = Type(str, default=".")
+    """Folder of the toolkit, relative to mkdocs.yml; SESSIONPRESS_CONTENT wins."""
+    reader = Choice(tuple(READERS), default=PARTICIPANT.name)
+    """For whom the site is built; the environment variable SESSIONPRESS_READER wins."""
+
+
+class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
+    """Gives MkDocs the pages of a toolkit."""
+
+    prepared: Prepared | None = None
+    """Set by `build_site`; without it the plugin makes everything itself."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check the toolkit; set what a site of ours needs."""
+        house = Path(config.config_file_path).parent
+        content = os.environ.get("SESSIONPRESS_CONTENT") or self.config.content
+        self._folder = (house / content).resolve()
+        self._overrides = Path(str(config.theme.custom_dir))
+        self._prepared = self.prepared or self._prepare()
+        settings = self._prepared.made.edition.toolkit.settings
+        config.site_name = settings.title
+        config.use_directory_urls = False
+        if not config.repo_url:
+            config.edit_uri = ""
+        config.theme.static_templates = {"404.html"}
+        for name in WATCHED:
+            path = self._folder / name
+            if path.exists() and str(path) not in config.watch:
+                config.watch.append(str(path))
+        if config.nav:
+            log.warning("nav in mkdocs.yml is not used: the folders give the order.")
+        return config
+
+    def _prepare(self) -> Prepared:
+        reader = os.environ.get("SESSIONPRESS_READER") or self.config.reader
+        try:
+            return Prepared(make_edition(self._folder, self._overrides, reader), {})
+        except ToolkitError as error:
+            for problem in error.problems:
+                log.error("%s", problem)
+            raise Abort(f"{len(error.problems)} problems in the toolkit.") from None
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the composed pages in the place of the sources, and leave the theme's files out."""
+        made = self._prepared.made
+        keep = self._overrides.resolve()
+        for file in list(files):
+            served = file.src_dir and Path(file.src_dir).resolve() == keep
+            name = PurePosixPath(file.src_uri)
+            if not (served and name.parts[0] == "assets"):
+                files.remove(file)
+        for page in made.pages:
+            source = f"{page.address.removesuffix('.html')}.md"
+            files.append(self._generated(config, source, "", page.leaf.page.path))
+        for asset in made.edition.toolkit.assets:
+            files.append(self._generated(config, asset.address, asset.data, asset.path))
+        files.append(self._generated(config, INDEX, search_script(made.pages), ""))
+        config.nav = _nav(made)
+        return files
+
+    def _generated(
+        self, config: MkDocsConfig, address: str, content: str | bytes, path: str
+    ) -> File:
+        file = File.generated(config, address, content=content)
+        if path:
+            # Relative to docs/, so that an edit_uri made for docs/ leads to the real file.
+            file.edit_uri = f"../{path}"
+        return file
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """After pdf-export has made its renderer: put ours in its place, with the PDFs made."""
+        exporter: Any = config.plugins.get("pdf-export")
+        self._exporter = exporter if exporter is not None and exporter.enabled else None
+        self._made_pdfs: Path | None = None
+        pdfs = dict(self._prepared.pdfs)
+        if self._exporter is not None and not pdfs:
+            pdfs = self._make_pdfs()
+        self._pdfs = pdfs
+        if self._exporter is not None:
+            self._exporter.renderer = _delivery(self._exporter.renderer, config, pdfs)
+        made = self._prepared.made
+        self._site = Site(made.edition, made.pages, downloads(made, pdfs, self._prepared.bundles))
+        return nav
+
+    def _make_pdfs(self) -> dict[str, Path]:
+        made = self._prepared.made
+        folder = Path(tempfile.mkdtemp(prefix="sessionpress-"))
+        self._made_pdfs = folder
+        jobs = [Job(one.book, folder / one.target) for one in documents_of(made)]
+        try:
+            make_documents(
+                jobs, press_of(made, self._overrides), lambda _job, _report: None, _workers()
+            )
+        except BuildError as error:
+            raise PluginError(str(error)) from error
+        return {job.target.relative_to(folder).as_posix(): job.target for job in jobs}
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Give the templates our words and filters."""
+        env.globals["_"] = words
+        env.filters["filesize"] = filesize
+        return env
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_kwargs: Any) -> str:
+        """Nothing to convert: the page is finished."""
+        page.meta = {"title": self._site.pages[page.file.dest_uri].title}
+        return ""
+
+    def on_page_content(self, html: str, *, page: Page, **_kwargs: Any) -> str:
+        """Hand over the finished page, links relative."""
+        return self._site.shell(page.file.dest_uri).html
+
+    def on_page_context(
+        self,
+        context: Any,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,
+    ) -> Any:
+        """Give the template the shell of its page."""
+        context.update(page_context(self._site, page.file.dest_uri, page.edit_url or ""))
+        return context
+
+    def on_template_context(
+        self,
+        context: Any,
+        *,
+        template_name: str,
+        config: MkDocsConfig,
+    ) -> Any:
+        """Give the page for missing addresses the shell of the home page."""
+        context.update(page_context(self._site, self._site.first, ""))
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what is not a page of MkDocs: books, search page."""
+        site = Path(config.site_dir)
+        made = self._prepared.made
+        if self._exporter is not None:
+            if self._exporter.num_errors:
+                raise PluginError(f"{self._exporter.num_errors} PDFs could not be delivered.")
+            for document in documents_of(made):
+                if document.output != "page":
+                    _deliver(self._pdfs[document.target], site / document.target)
+        (site / SEARCH).write_text(search_page(self._site, self._overrides), encoding="utf-8")
+        if self._made_pdfs:
+            shutil.rmtree(self._made_pdfs, ignore_errors=True)
+
+
+def _nav(made: Made) -> list[dict[str, Any]]:
+    """The navigation as MkDocs writes it in mkdocs.yml: titles and files."""
+
+    def source(address: str) -> str:
+        return f"{address.removesuffix('.html')}.md"
+
+    titles = {page.address: page.title for page in made.pages}
+    return [{titles[leaf.page.address]: source(leaf.page.address)} for leaf in made.edition.leaves]
+
+
+def downloads(
+    made: Made, pdfs: Mapping[str, Path], bundles: tuple[Download, ...]
+) -> dict[str, list[Download]]:
+    """What each page offers to take away, and under "" what the page of downloads lists."""
+    offered: dict[str, list[Download]] = {"": list(bundles)}
+    for document in documents_of(made):
+        path = pdfs.get(document.target)
+        if path is None:
+            continue
+        item = Download(
+            document.about if document.output == "page" else document.book.title,
+            document.target,
+            path.stat().st_size,
+            "PDF",
+            "" if document.output == "page" else document.about,
+        )
+        if document.output != "page":
+            offered[""].append(item)
+        if document.page:
+            offered.setdefault(document.page, []).append(item)
+    return offered
+
+
+def page_context(site: Site, address: str, edit_url: str) -> dict[str, object]:
+    """The variables of `main.html` for one page."""
+    return {
+        "sp": site.shell(address),
+        "edit_url": edit_url,
+        "source_path": site.pages[address].leaf.page.path,
+        "index": [],
+    }
+
+
+def search_page(site: Site, overrides: Path) -> str:
+    """The page of the search, with the index of all pages below it."""
+    context = page_context(site, site.first, "")
+    context["index"] = [
+        (
+            page.title,
+            relative(address, SEARCH),
+            [
+                (heading.text, f"{relative(address, SEARCH)}#{heading.id}")
+                for heading in page.headings
+                if heading.level == 2
+            ],
+        )
+        for address, page in site.pages.items()
+    ]
+    return make_environment(overrides).get_template("search.html").render(context)
+
+
+def _delivery(renderer: Any, config: MkDocsConfig, pdfs: Mapping[str, Path]) -> Any:
+    """A renderer for pdf-export that delivers the PDFs which are made already.
+
+    It is a subclass of the plugin's own `Renderer`, whose five methods are the seam: pdf-export
+    keeps its options, its switch and its output paths.
+    """
+    site = Path(config.site_dir)
+
+    class Delivery(type(renderer)):  # type: ignore[misc]
+        def write_pdf(self, content: str, base_url: str, filename: str) -> None:
+            address = Path(filename).relative_to(site.absolute()).as_posix()
+            if address in pdfs:
+                _deliver(pdfs[address], Path(filename))
+
+        def write_combined_pdf(self, output_path: str) -> None:
+            raise PluginError("pdf-export: books are made by sessionpress; leave combined out.")
+
+        def add_link(self, content: str, filename: str) -> str:
+            return content
+
+        def render_doc(self, content: str, base_url: str, rel_url: str | None = None) -> None:
+            raise NotImplementedError("documents are rendered before the site")
+
+    renderer.__class__ = Delivery
+    return renderer
+
+
+def _deliver(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _workers() -> int:
+    return max(1, min(4, os.cpu_count() or 1))
+
+
+def build_site(config_file: Path, prepared: Prepared, site_dir: Path) -> list[str]:
+    """Build the site of one edition with what is prepared.
+
+    Returns:
+        Warnings of MkDocs; empty when the build is clean.
+
+    Raises:
+        BuildError: MkDocs stopped.
+    """
+    heard = _Warnings()
+    logging.getLogger("mkdocs").addHandler(heard)
+    os.environ["SESSIONPRESS_PDF"] = "1" if prepared.pdfs else "0"
+    try:
+        with _quiet():
+            config = load_config(config_file=str(config_file), site_dir=str(site_dir))
+            plugin = config.plugins["sessionpress"]
+            if not isinstance(plugin, SessionPress):
+                raise BuildError("mkdocs.yml: the plugin sessionpress is another one.")
+            plugin.prepared = prepared
+            build(config)
+    except Abort as error:
+        raise BuildError(f"MkDocs stopped: {error}") from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(heard)
+    return heard.found
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what pdf-export prints, and the warnings of its old syntax, off the console."""
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore", SyntaxWarning)
+        yield
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+def preview(config_file: Path, content: Path, reader: str, address: str) -> None:
+    """Serve the site of a reader's edition and follow edits, until interrupted."""
+    os.environ["SESSIONPRESS_READER"] = reader
+    os.environ["SESSIONPRESS_CONTENT"] = str(content)
+    os.environ["SESSIONPRESS_PDF"] = "0"
+    serve(str(config_file), dev_addr=address)

@@ -1,0 +1,1 @@
+"""From an edition to HTML, through the templates of a house."""

@@ -1,0 +1,431 @@
+"""A book in print: pages that are already HTML become one document, ready to be laid out.
+
+Inside one document every id must be unique, every link must lead somewhere in the document or be
+plain text, and nothing may wait to be clicked. Each page is read into a small tree, goes through
+a list of passes, and is written again. Nothing here knows how a PDF is made.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page: level 2 to 6, id local to the page, text without markup."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageHtml:
+    """One page below its title, as clean HTML whose headings start at level 2.
+
+    Links to other pages and pictures are written `sp:ADDRESS`, with `#id` where needed.
+    """
+
+    key: str
+    """Unique in the book, of the letters a-z0-9-; it prefixes every id of the page."""
+    address: str
+    title: str
+    html: str
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Pages that belong together. With `part`, they open a new page under the chapter's title."""
+
+    title: str
+    pages: tuple[PageHtml, ...]
+    part: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that is printed as one document. A single page is a book with one chapter, no part."""
+
+    key: str
+    title: str
+    subtitle: str
+    edition: str
+    """The line on the cover that says for whom and which edition, as in "Facilitator's edition"."""
+    date: str
+    """ISO date of the content; it becomes the date of the document."""
+    language: str
+    """BCP 47 tag."""
+    direction: Literal["ltr", "rtl"]
+    author: str
+    notice: str
+    """HTML of the legal lines."""
+    chapters: tuple[Chapter, ...]
+    words: Mapping[str, str]
+    """The fixed words in the book's language: `contents`, `page`, `of`."""
+    cover: bool = True
+    contents: bool = True
+    base_url: str = ""
+    """Where pages outside the book are published; without it such links become plain text."""
+    date_text: str = ""
+    """The date as people write it; without it the ISO date is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PrintPage:
+    """A page in the document. `level` 0: the chapter's title already stands for the page's own."""
+
+    id: str
+    title: str
+    level: int
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _PrintChapter:
+    id: str
+    title: str
+    part: bool
+    pages: tuple[_PrintPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the contents and the lines below it."""
+
+    id: str
+    title: str
+    entries: tuple[_Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the passes need to know of the page and of the book around it."""
+
+    key: str
+    keys: Mapping[str, str]
+    """Address of each page in the book -> its key."""
+    base_url: str
+    direction: str
+    base_level: int
+    """Level of the heading above the page's own headings."""
+
+    def id(self, local: str) -> str:
+        """Give the id that a local id has in the document."""
+        return f"{self.key}--{local}"
+
+
+def render_book(book: Book, template_dir: Path) -> str:
+    """Give the whole book as one HTML document for print, made with `book.html` in the folder."""
+    environment = Environment(
+        loader=FileSystemLoader(template_dir),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    keys = _keys(book)
+    chapters = tuple(
+        _chapter(chapter, number, book, keys) for number, chapter in enumerate(book.chapters, 1)
+    )
+    notice = _print_html(book.notice, _Setting("notice_", keys, book.base_url, book.direction, 1))
+    return environment.get_template("book.html").render(
+        book=book,
+        chapters=chapters,
+        entries=tuple(entry for chapter in chapters for entry in _entries(chapter)),
+        notice=notice,
+        isolated=_isolated if book.direction == "rtl" else str,
+    )
+
+
+def _keys(book: Book) -> dict[str, str]:
+    """Map addresses to keys; a key used twice would make two ids one."""
+    pages = [page for chapter in book.chapters for page in chapter.pages]
+    keys = [page.key for page in pages]
+    for key in keys:
+        if not re.fullmatch(r"[a-z0-9-]+", key) or keys.count(key) > 1:
+            raise ValueError(f"{book.key}: page key {key!r} is not unique or has other letters")
+    return {page.address: page.key for page in pages}
+
+
+def _chapter(chapter: Chapter, number: int, book: Book, keys: Mapping[str, str]) -> _PrintChapter:
+    """Prepare a chapter. Its first page may carry the chapter's own title, printed only once."""
+    pages = []
+    for index, page in enumerate(chapter.pages):
+        opener = chapter.part and index == 0 and page.title == chapter.title
+        level = 0 if opener else 1 + chapter.part
+        setting = _Setting(page.key, keys, book.base_url, book.direction, max(level, 1))
+        pages.append(_PrintPage(page.key, page.title, level, _print_html(page.html, setting)))
+    return _PrintChapter(f"chapter_{number}", chapter.title, chapter.part, tuple(pages))
+
+
+def _entries(chapter: _PrintChapter) -> tuple[_Entry, ...]:
+    """Give the chapter's lines in the contents, down to its pages."""
+    pages = tuple(_Entry(page.id, page.title) for page in chapter.pages if page.level)
+    return (_Entry(chapter.id, chapter.title, pages),) if chapter.part else pages
+
+
+def _print_html(html: str, setting: _Setting) -> Markup:
+    """Lead the HTML of one page through every pass."""
+    root = _read(_SVG.sub(lambda match: _picture(match[0], setting.key), html), setting.key)
+    for change in _PASSES:
+        change(root, setting)
+    inside = (ET.tostring(child, encoding="unicode", method="html") for child in root)
+    return Markup(escape(root.text or "", quote=False) + "".join(inside))  # noqa: S704
+
+
+# ---------------------------------------------------------------- reading
+
+
+class _TreeReader(HTMLParser):
+    """Builds a tree from clean HTML; a tag closed in the wrong place is an error."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._where = where
+        self._open: list[ET.Element] = [ET.Element("article")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = ET.SubElement(self._open[-1], tag, {name: value or "" for name, value in attrs})
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        ET.SubElement(self._open[-1], tag, {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if self._open[-1].tag != tag or len(self._open) == 1:
+            raise ValueError(f"{self._where}: </{tag}> closes <{self._open[-1].tag}>")
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        parent = self._open[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + data
+        else:
+            parent.text = (parent.text or "") + data
+
+    def root(self) -> ET.Element:
+        if len(self._open) > 1:
+            raise ValueError(f"{self._where}: <{self._open[-1].tag}> is never closed")
+        return self._open[0]
+
+
+def _read(html: str, where: str) -> ET.Element:
+    reader = _TreeReader(where)
+    reader.feed(html)
+    reader.close()
+    return reader.root()
+
+
+def _parents(root: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:
+    """Give (parent, child) for every element, as a list made before anything is changed."""
+    yield from [(parent, child) for parent in root.iter() for child in parent]
+
+
+def _classes(element: ET.Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def _add_class(element: ET.Element, name: str) -> None:
+    element.set("class", " ".join([*_classes(element), name]))
+
+
+# ---------------------------------------------------------------- drawings
+
+_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+
+
+def _picture(svg: str, where: str) -> str:
+    """Turn an inline drawing into an image that says what it shows; a hidden one is left out.
+
+    Inside the document a drawing would be read out as its bare labels.
+    """
+    if "xmlns=" not in svg.split(">", 1)[0]:
+        svg = svg.replace("<svg", f'<svg xmlns="{_SVG_NAMESPACE}"', 1)
+    root = ET.fromstring(svg)  # noqa: S314 - made by our own charts, and entities were refused
+    if root.get("aria-hidden") == "true":
+        return ""
+    alt = _drawing_text(root)
+    if not alt:
+        raise ValueError(f"{where}: a drawing has neither title nor description")
+    data = base64.b64encode(svg.encode()).decode()
+    return f'<img class="drawing" alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
+
+
+def _drawing_text(root: ET.Element) -> str:
+    """Give "Title. Description" of a drawing, or its label."""
+    parts = [root.findtext(f"{{{_SVG_NAMESPACE}}}{name}", "") for name in ("title", "desc")]
+    sentences = [" ".join(part.split()).rstrip(".") for part in parts if part.strip()]
+    return ". ".join(sentences) or root.get("aria-label", "")
+
+
+# ---------------------------------------------------------------- passes
+
+_DROPPED_TAGS = frozenset({"button", "noscript", "script", "style", "template"})
+_DROPPED_CLASSES = frozenset({"footnote-backref", "headerlink", "screen"})
+
+
+def _drop_what_needs_a_screen(root: ET.Element, _: _Setting) -> None:
+    for parent, child in _parents(root):
+        if child.tag in _DROPPED_TAGS or _DROPPED_CLASSES.intersection(_classes(child)):
+            _remove(parent, child)
+
+
+def _remove(parent: ET.Element, child: ET.Element) -> None:
+    """Take an element out and leave the text after it where it was."""
+    position = list(parent).index(child)
+    if child.tail and position:
+        parent[position - 1].tail = (parent[position - 1].tail or "") + child.tail
+    elif child.tail:
+        parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
+
+
+def _open_folds(root: ET.Element, _: _Setting) -> None:
+    """What folds on a screen lies open on paper."""
+    for element in root.iter():
+        if element.tag in ("details", "summary"):
+            _add_class(element, "fold" if element.tag == "details" else "fold-title")
+            element.tag = "div"
+            element.attrib.pop("open", None)
+
+
+_FIELDS = {"select": "blank", "textarea": "lines"}
+_INPUTS = {"checkbox": "tick", "radio": "ring"}
+
+
+def _draw_fields(root: ET.Element, _: _Setting) -> None:
+    """Boxes to tick and lines to write on, drawn by the style sheet."""
+    for parent, child in _parents(root):
+        kind = child.get("type", "")
+        if child.tag == "input" and kind == "hidden":
+            _remove(parent, child)
+        elif child.tag == "input" or child.tag in _FIELDS:
+            shape = _FIELDS.get(child.tag) or _INPUTS.get(kind, "blank")
+            name, tail = shape + " ticked" * ("checked" in child.attrib), child.tail
+            child.clear()
+            child.tag, child.tail = "span", tail
+            child.set("class", name)
+
+
+def _fit_headings(root: ET.Element, setting: _Setting) -> None:
+    """Set headings one step below the heading above them, so that no level is skipped."""
+    above: list[int] = []
+    for element in root.iter():
+        if isinstance(element.tag, str) and re.fullmatch("h[1-6]", element.tag):
+            level = int(element.tag[1])
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+            element.tag = f"h{min(setting.base_level + len(above), 6)}"
+
+
+_ID_LISTS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
+
+
+def _make_ids_unique(root: ET.Element, setting: _Setting) -> None:
+    for element in root.iter():
+        if "id" in element.attrib:
+            element.set("id", setting.id(element.attrib["id"]))
+        for name in _ID_LISTS:
+            if name in element.attrib:
+                element.set(name, " ".join(map(setting.id, element.attrib[name].split())))
+
+
+def _lead_links(root: ET.Element, setting: _Setting) -> None:
+    """Links lead to a place in the document, to the published site, or are plain text."""
+    for element in root.iter("a"):
+        target = _target(element.attrib.pop("href", ""), setting)
+        element.attrib.pop("target", None)
+        if target:
+            element.set("href", target)
+        elif "id" not in element.attrib:
+            element.tag = "span"
+
+
+def _target(href: str, setting: _Setting) -> str:
+    """Say where a link leads in print; empty: nowhere."""
+    if href.startswith("#"):
+        return f"#{setting.id(href[1:])}"
+    if not href.startswith("sp:"):
+        return href
+    address, _, local = href.removeprefix("sp:").partition("#")
+    if address in setting.keys:
+        key = setting.keys[address]
+        return f"#{key}--{local}" if local else f"#{key}"
+    if setting.base_url:
+        return f"{setting.base_url.rstrip('/')}/{href.removeprefix('sp:')}"
+    return ""
+
+
+def _spell_out_sources(root: ET.Element, _: _Setting) -> None:
+    """In a list of references the address is printed: paper has no other way to follow a link."""
+    lists = [element for element in root.iter() if "references" in _classes(element)]
+    links = [pair for element in lists for pair in _parents(element) if pair[1].tag == "a"]
+    for parent, link in links:
+        address = link.get("href", "")
+        if address.startswith(("http:", "https:")) and address not in "".join(link.itertext()):
+            shown = ET.Element("span", {"class": "address", "dir": "ltr"})
+            shown.text, shown.tail, link.tail = address, link.tail, " "
+            parent.insert(list(parent).index(link) + 1, shown)
+
+
+# From a Latin letter to the last Latin letter, digit or closing sign before other text.
+_LATIN_RUN = re.compile(
+    r"[A-Za-z\u00c0-\u024f](?:[!-~\u00c0-\u024f\u2010-\u2014 ]*[A-Za-z0-9\u00c0-\u024f/+#%])?"
+)
+_SIGN = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def _isolated(text: str) -> str:
+    """Mark Latin runs in right-to-left text, or their signs land on the wrong side.
+
+    The layout engine knows no `unicode-bidi: isolate`, but it obeys the characters for it. Each
+    sign gets a mark of its own, because a run that is broken over two lines loses its isolation.
+    """
+    return _LATIN_RUN.sub(lambda run: "\u2066" + _SIGN.sub("\\1\u200e", run[0]) + "\u2069", text)
+
+
+def _isolate_latin(root: ET.Element, setting: _Setting) -> None:
+    _isolate_below(root, setting.direction)
+
+
+def _isolate_below(element: ET.Element, outer: str) -> None:
+    direction = element.get("dir", outer)
+    if direction == "rtl" and element.text:
+        element.text = _isolated(element.text)
+    for child in element:
+        _isolate_below(child, direction)
+        if direction == "rtl" and child.tail:
+            child.tail = _isolated(child.tail)
+
+
+_PASSES: tuple[Callable[[ET.Element, _Setting], None], ...] = (
+    _drop_what_needs_a_screen,
+    _open_folds,
+    _draw_fields,
+    _fit_headings,
+    _make_ids_unique,
+    _lead_links,
+    _spell_out_sources,
+    _isolate_latin,
+)
+"""What print asks of every page, in this order: links are led before addresses are spelt out."""

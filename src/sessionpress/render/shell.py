@@ -1,0 +1,195 @@
+"""What stands around a page on the site: navigation, trail, neighbours, downloads, search.
+
+A shell is plain values for one page; `overrides/main.html` gives it its form. It knows nothing of
+MkDocs, so the same page can be put on a site by anything that renders a template.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sessionpress.compose import Edition, Leaf, Section
+from sessionpress.content.model import Asset
+from sessionpress.render.pages import RenderedPage
+
+INTERNAL = re.compile(r"(?<=[ \n])(href|src)=\"sp:([^\"#]*)(#[^\"]*)?\"")
+EMPTY = re.compile(r"<a href=\"\"[^>]*>(.*?)</a>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A line of the menu; `active` leads to the current page, `current` is it."""
+
+    title: str
+    url: str
+    active: bool
+    current: bool
+    children: tuple[NavItem, ...] = ()
+    number: int = 0
+    outline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The page before or after."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away: `size` in bytes, 0 while it is not known."""
+
+    title: str
+    address: str
+    size: int
+    form: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """All that `main.html` needs for one page; addresses are relative to the page."""
+
+    edition: Edition
+    leaf: Leaf
+    rendered: RenderedPage
+    html: str
+    base: str
+    nav: tuple[NavItem, ...]
+    trail: tuple[Neighbour, ...]
+    previous: Neighbour | None
+    next: Neighbour | None
+    downloads: tuple[tuple[Download, str], ...]
+    all_downloads: tuple[tuple[Download, str], ...]
+    search_url: str
+    home_url: str
+    direction: str
+
+
+def relative(address: str, page: str) -> str:
+    """The address of a file as written on a page, percent-encoded; both are site addresses."""
+    return quote(posixpath.relpath(address, posixpath.dirname(page) or "."))
+
+
+def site_html(html: str, page: str) -> str:
+    """Turn internal links of a page into relative ones."""
+
+    def link(match: re.Match[str]) -> str:
+        anchor = match[3] or ""
+        if match[2] == page and anchor:
+            return f'{match[1]}="{anchor}"'
+        return f'{match[1]}="{relative(match[2], page)}{anchor}"'
+
+    return EMPTY.sub(r"\1", INTERNAL.sub(link, html))
+
+
+class Site:
+    """The pages of an edition as a site: makes the shell of each of them."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        pages: Sequence[RenderedPage],
+        downloads: Mapping[str, Sequence[Download]],
+    ) -> None:
+        """Take the pages in reading order, and the downloads by page address ("" for all)."""
+        self.edition = edition
+        self.pages = {page.address: page for page in pages}
+        self._order = [page.address for page in pages]
+        self._downloads = downloads
+        self.assets: tuple[Asset, ...] = edition.toolkit.assets
+        self.shows = {
+            page.leaf.view: page.address for page in pages if page.leaf.view == page.leaf.page.shows
+        }
+
+    @property
+    def first(self) -> str:
+        """The address of the page that opens the site."""
+        return self._order[0]
+
+    def shell(self, address: str) -> Shell:
+        """Everything around the page at an address."""
+        rendered = self.pages[address]
+        place = self._order.index(address)
+        here = [(one, relative(one.address, address)) for one in self._downloads.get(address, ())]
+        every = [(one, relative(one.address, address)) for one in self._downloads.get("", ())]
+        return Shell(
+            self.edition,
+            rendered.leaf,
+            rendered,
+            site_html(rendered.html, address),
+            "../" * address.count("/") or "./",
+            tuple(self._item(section, address) for section in self.edition.sections),
+            tuple(self._trail(address)),
+            self._neighbour(place - 1, address),
+            self._neighbour(place + 1, address),
+            tuple(here),
+            tuple(every),
+            relative("search.html", address),
+            relative(self._order[0], address),
+            "ltr",
+        )
+
+    def _neighbour(self, place: int, address: str) -> Neighbour | None:
+        if not 0 <= place < len(self._order):
+            return None
+        page = self.pages[self._order[place]]
+        return Neighbour(page.title, relative(page.address, address))
+
+    def _item(self, section: Section, address: str) -> NavItem:
+        leaves = list(section.all_leaves())
+        active = any(leaf.page.address == address for leaf in leaves)
+        first = leaves[0]
+        return NavItem(
+            section.title,
+            relative(first.page.address, address),
+            active,
+            first.page.address == address,
+            (*self._leaf_items(section, address), *self._section_items(section, address)),
+            first.module.number if first.module and first.view == "session" else 0,
+            bool(first.module and first.module.status == "outline"),
+        )
+
+    def _leaf_items(self, section: Section, address: str) -> list[NavItem]:
+        leaves = section.leaves[1:] if section.leaves and not section.sections else section.leaves
+        if section.leaves and section.leaves[0].view == "exercise":
+            leaves = section.leaves
+        return [
+            NavItem(
+                self.pages[leaf.page.address].title,
+                relative(leaf.page.address, address),
+                leaf.page.address == address,
+                leaf.page.address == address,
+            )
+            for leaf in leaves
+        ]
+
+    def _section_items(self, section: Section, address: str) -> list[NavItem]:
+        return [self._item(inner, address) for inner in section.sections]
+
+    def _trail(self, address: str) -> list[Neighbour]:
+        """Home, the sections above the page, not the page itself."""
+        home = self.pages[self._order[0]]
+        trail = [Neighbour(home.title, relative(home.address, address))]
+        sections = self.edition.sections
+        while True:
+            inside = next(
+                (
+                    section
+                    for section in sections
+                    if any(leaf.page.address == address for leaf in section.all_leaves())
+                ),
+                None,
+            )
+            if inside is None:
+                return trail
+            first = next(inside.all_leaves()).page.address
+            if first not in (address, self._order[0]):
+                trail.append(Neighbour(inside.title, relative(first, address)))
+            sections = inside.sections

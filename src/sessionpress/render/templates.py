@@ -1,0 +1,37 @@
+"""The Jinja environment over `overrides/`: the only place that knows where templates are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sessionpress.clock import clock
+
+
+def make_environment(overrides: Path) -> Environment:
+    """Open the templates of a house; `_` stands ready for translated words."""
+    environment = Environment(
+        loader=FileSystemLoader(overrides),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.globals["_"] = words
+    environment.filters["clock"] = clock
+    environment.filters["filesize"] = filesize
+    return environment
+
+
+def words(text: str) -> str:
+    """Words of the interface; English is the source, languages put their own in its place."""
+    return text
+
+
+def filesize(size: int) -> str:
+    """Write bytes as people read them: 12 KB, 3.4 MB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"
