@@ -58,6 +58,8 @@ def write_pdf(
 ) -> PdfReport:
     """Lay out one print document and write it as PDF/UA-1.
 
+    One document at a time in a process: fonts are fenced off by the environment.
+
     Args:
         document_html: A whole document; its pictures are `sp:ADDRESS` or `data:`.
         target: The file to write; it appears only when the PDF is complete.
@@ -398,7 +400,11 @@ class _Structure:
         previous = None
         for kid in parent["K"]:
             element = self._element(kid)
-            if previous is not None and element is not None and self._continues(previous, element):
+            if element is not None and element["S"] == parent["S"] == "/Link":
+                self._join(parent, element)  # the printed page number of a link is in the link
+            elif (
+                previous is not None and element is not None and self._continues(previous, element)
+            ):
                 self._join(previous, element)
             else:
                 kids.append(kid)
@@ -569,6 +575,8 @@ _SEEN_ORDER = re.compile("[\u0590-\u08ff]")
 def _words(text: str) -> Iterator[str]:
     """Give the words of a text so that ligatures, hyphens and direction make no difference."""
     plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    # Two sets of Arabic digits share glyphs, so a digit counts by its value.
+    plain = re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit[0])), plain)
     for word in _WORD.findall(plain):
         yield "".join(sorted(word)) if _SEEN_ORDER.search(word) else word
 

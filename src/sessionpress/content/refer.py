@@ -104,8 +104,8 @@ def _members(rest: str, toolkit: Toolkit) -> str | None:
     return None
 
 
-def author_year(source: Source) -> str:
-    """Short name of a source for the running text: who, and the year when known.
+def author_name(source: Source) -> str:
+    """Short name of who stands behind a source.
 
     `custom.short` in the CSL record is used when it is there ("UN DESA" for a long name).
     """
@@ -120,9 +120,12 @@ def author_year(source: Source) -> str:
         record.get("publisher"),
         record.get("title"),
     )
-    short = next(str(name) for name in candidates if name)
-    year = source_year(source)
-    return f"{short}, {year}" if year else short
+    return next(str(name) for name in candidates if name)
+
+
+def author_year(source: Source) -> str:
+    """A source in the running text: who, and the year."""
+    return f"{author_name(source)}, {source_year(source) or 'no date'}"
 
 
 def source_year(source: Source) -> str:

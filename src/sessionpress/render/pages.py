@@ -34,13 +34,13 @@ from sessionpress.content.model import (
     TimedOptions,
     blocks,
 )
-from sessionpress.content.refer import author_year
+from sessionpress.content.refer import author_name, author_year
 from sessionpress.markdown.convert import Converter
 from sessionpress.problems import RULES
 from sessionpress.render.book import Heading, PageHtml
 from sessionpress.render.doors import Door, doors
 from sessionpress.render.drawing import draw, short_name
-from sessionpress.render.references import Reference, references
+from sessionpress.render.references import Bibliography, Reference
 from sessionpress.schema import BLOCKS, KEY_TABLES, BlockKind, Key
 
 MARK = re.compile(r"<sp-block n=\"(\d+)\">|</sp-block>")
@@ -92,6 +92,7 @@ class PageRenderer:
         self._environment = environment
         self._converter = Converter(edition)
         self._toolkit = edition.toolkit
+        self._bibliography = Bibliography(edition.toolkit.sources)
         self._block_form = environment.get_template("blocks/block.html")
 
     def all(self) -> Iterator[RenderedPage]:
@@ -137,8 +138,8 @@ class PageRenderer:
 
     def _references(self, leaf: Leaf, keys: list[str]) -> list[Reference]:
         if leaf.view == "sources":
-            return references(self._toolkit.sources)
-        return references(self._toolkit.sources, list(dict.fromkeys(keys)))
+            return self._bibliography.entries()
+        return self._bibliography.entries(keys)
 
     def _fold(
         self,
@@ -435,10 +436,14 @@ class View:
             if table is not self.chart_table and not table.item
         ]
 
-    def source_line(self, table: Table) -> Reference | None:
-        """The source of a table, as readers are shown it."""
-        found = references(self.edition.toolkit.sources, [table.source])
-        return found[0] if found else None
+    def source_line(self, table: Table) -> str:
+        """The source of a table, as readers are shown it: who, and which work."""
+        source = self.edition.toolkit.sources.get(table.source)
+        if source is None:
+            return ""
+        title = str(source.record["title"])
+        who = author_name(source)
+        return title if who == title else f"{who}, {title}"
 
     def later(self, place: Territory) -> bool:
         """Whether a member joined after the edition that the workshop used."""

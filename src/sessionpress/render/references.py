@@ -1,75 +1,74 @@
-"""The list of sources, as readers see it: who, when, what, where it was published and found."""
+"""The list of sources in a published citation style; the only module that knows citeproc-py.
+
+Style: Harvard, Cite Them Right, as bundled with citeproc-py; its locale is British English. Names
+of persons, places and works stay in the language of the source.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc.formatter import html
+from citeproc.source.json import CiteProcJSON
+from markupsafe import Markup
 
 from sessionpress.content.model import Source
-from sessionpress.content.refer import source_year
+from sessionpress.markdown.safe import clean
+
+STYLE, LOCALE = "harvard-cite-them-right", "en-GB"
+OURS = {"custom", "note", "language"}
+"""Fields that stand in the file for other uses and that the library does not know."""
+
+URL = re.compile(r"https?://[^\s<]+[^\s<.,;)]")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One entry: `text` before the title, the title, `rest` after it, and an address."""
+    """One entry of a list of sources: its key, and its text as HTML."""
 
     key: str
-    who: str
-    when: str
-    title: str
-    rest: str
-    url: str
-    accessed: str
+    html: Markup
 
 
-def references(sources: dict[str, Source], keys: list[str] | None = None) -> list[Reference]:
-    """Entries for the given keys (all by default), sorted by author, year and title."""
-    chosen = sources.values() if keys is None else [sources[key] for key in keys if key in sources]
-    entries = [_reference(source) for source in chosen]
-    return sorted(entries, key=lambda one: (one.who.casefold(), one.when, one.title.casefold()))
+class Bibliography:
+    """All sources of a toolkit, formatted once, in alphabetical order."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        records = [
+            {name: value for name, value in source.record.items() if name not in OURS}
+            for source in sources.values()
+        ]
+        self._entries = _format(json.dumps(records)) if records else ()
+
+    def entries(self, keys: Iterable[str] | None = None) -> list[Reference]:
+        """The entries for some keys, or all."""
+        wanted = None if keys is None else set(keys)
+        return [one for one in self._entries if wanted is None or one.key in wanted]
 
 
-def _reference(source: Source) -> Reference:
-    record = source.record
-    container = str(record.get("container-title") or "")
-    publisher = str(record.get("publisher") or "")
-    number = str(record.get("number") or "")
-    who = _authors(record.get("author")) or publisher or container or str(record["title"])
-    rest = [part for part in (container, publisher, number) if part and part != who]
-    return Reference(
-        source.key,
-        who,
-        _date(record.get("issued")) or source_year(source) or "no date",
-        str(record["title"]),
-        ", ".join(dict.fromkeys(rest)),
-        str(record.get("URL") or ""),
-        _date(record.get("accessed")),
+@lru_cache(maxsize=4)
+def _format(records: str) -> tuple[Reference, ...]:
+    """Format a JSON array of records; the same list is formatted once for all editions."""
+    loaded = json.loads(records)
+    style = CitationStylesStyle(STYLE, locale=LOCALE, validate=False)
+    library = CitationStylesBibliography(style, CiteProcJSON(loaded), html)
+    for record in loaded:
+        library.register(Citation([CitationItem(record["id"])]))
+    keys = {str(record["id"]).lower(): str(record["id"]) for record in loaded}
+    entries = [
+        Reference(keys[str(key).lower()], _linked(str(text)))
+        for key, text in zip(library.keys, library.bibliography(), strict=True)
+    ]
+    return tuple(sorted(entries, key=lambda one: one.html.striptags().casefold()))
+
+
+def _linked(text: str) -> Markup:
+    """Clean an entry, and make the addresses in it into links."""
+    return Markup(  # noqa: S704 - cleaned by markdown.safe
+        URL.sub(lambda match: f'<a class="outside" href="{match[0]}">{match[0]}</a>', clean(text))
     )
-
-
-def _authors(names: object) -> str:
-    if not isinstance(names, list):
-        return ""
-    return ", ".join(
-        str(name.get("literal") or " ".join(filter(None, (name.get("given"), name.get("family")))))
-        for name in names
-        if isinstance(name, dict)
-    )
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-
-
-def _date(value: object) -> str:
-    parts = value.get("date-parts") if isinstance(value, dict) else None
-    if not (isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]):
-        return ""
-    numbers = [int(part) for part in parts[0]]
-    words = [str(numbers[0])]
-    if len(numbers) > 1:
-        words.insert(0, MONTHS[numbers[1] - 1])
-    if len(numbers) > 2:
-        words.insert(0, str(numbers[2]))
-    return " ".join(words)
