@@ -19,11 +19,12 @@ from sessionpress.bind.documents import Job, make_documents
 from sessionpress.bind.pdf import PdfReport
 from sessionpress.compose import READERS
 from sessionpress.make import Made, checked_toolkit, documents_of, press_of, render_edition
-from sessionpress.mkdocs_site import Prepared, build_site, downloads, page_context
+from sessionpress.mkdocs_site import Prepared, build_site
 from sessionpress.problems import BuildError
 from sessionpress.progress import Progress
 from sessionpress.render.shell import Download, Site
 from sessionpress.render.templates import make_environment
+from sessionpress.site import downloads, page_context
 
 OURS = "assets/search-index.js"
 """A file that every site of ours has; a folder without it is not ours to replace."""

@@ -36,13 +36,13 @@ from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, documents_of, make_edition, press_of
 from sessionpress.problems import BuildError, ToolkitError
 from sessionpress.render.search import search_script
-from sessionpress.render.shell import Download, Site, relative
-from sessionpress.render.templates import filesize, make_environment, words
+from sessionpress.render.shell import Download, Site
+from sessionpress.render.templates import filesize, words
+from sessionpress.site import SEARCH, downloads, page_context, search_page
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
 WATCHED = ("modules", "exercises", "data", "events", "toolkit.yml", "translations", "overrides")
 INDEX = "assets/search-index.js"
-SEARCH = "search.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,57 +216,6 @@ def _nav(made: Made) -> list[dict[str, Any]]:
 
     titles = {page.address: page.title for page in made.pages}
     return [{titles[leaf.page.address]: source(leaf.page.address)} for leaf in made.edition.leaves]
-
-
-def downloads(
-    made: Made, pdfs: Mapping[str, Path], bundles: tuple[Download, ...]
-) -> dict[str, list[Download]]:
-    """What each page offers to take away, and under "" what the page of downloads lists."""
-    offered: dict[str, list[Download]] = {"": list(bundles)}
-    for document in documents_of(made):
-        path = pdfs.get(document.target)
-        if path is None:
-            continue
-        item = Download(
-            document.about if document.output == "page" else document.book.title,
-            document.target,
-            path.stat().st_size,
-            "PDF",
-            "" if document.output == "page" else document.about,
-        )
-        if document.output != "page":
-            offered[""].append(item)
-        if document.page:
-            offered.setdefault(document.page, []).append(item)
-    return offered
-
-
-def page_context(site: Site, address: str, edit_url: str) -> dict[str, object]:
-    """The variables of `main.html` for one page."""
-    return {
-        "sp": site.shell(address),
-        "edit_url": edit_url,
-        "source_path": site.pages[address].leaf.page.path,
-        "index": [],
-    }
-
-
-def search_page(site: Site, overrides: Path) -> str:
-    """The page of the search, with the index of all pages below it."""
-    context = page_context(site, site.first, "")
-    context["index"] = [
-        (
-            page.title,
-            relative(address, SEARCH),
-            [
-                (heading.text, f"{relative(address, SEARCH)}#{heading.id}")
-                for heading in page.headings
-                if heading.level == 2
-            ],
-        )
-        for address, page in site.pages.items()
-    ]
-    return make_environment(overrides).get_template("search.html").render(context)
 
 
 def _delivery(renderer: Any, config: MkDocsConfig, pdfs: Mapping[str, Path]) -> Any:

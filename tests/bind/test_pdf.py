@@ -57,7 +57,8 @@ def sample_page(number: int) -> PageHtml:
         f"<p>Beginning{number} {SENTENCE * 4}</p>"
         f'<h2 id="aim">Aim{number}</h2><p>{SENTENCE * 20}</p>'
         f'<p><a href="sp:page-{(number + 1) % 4}.html#aim">A link whose many words run over the '
-        "end of the line, so that it has two boxes on the page</a>.</p>"
+        "end of the line, and over the end of the next line too, so that it has two boxes or three "
+        "of them on the page of the document</a>.</p>"
         "<ul><li><p>Loose item.</p><p>Second paragraph.</p></li><li>Short item</li></ul>"
         '<section class="block activity"><p class="block-label">Activity '
         f'<span class="minutes">35 min</span></p><p>{SENTENCE * 6}</p></section>'
@@ -283,6 +284,19 @@ def test_each_mark_on_a_page_belongs_to_exactly_one_element(made: Made, structur
     assert sorted(painted) == sorted(owned)
 
 
+def test_pages_know_to_which_element_each_mark_belongs(made: Made, structure: Node) -> None:
+    root: Any = made.reader.trailer["/Root"]
+    nums = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    known = {int(nums[at]): nums[at + 1].get_object() for at in range(0, len(nums), 2)}
+    for node in structure.walk():
+        for page, mark in node.marks:
+            assert known[page][mark].get_object() is node.element
+    links = [node.element for node in structure.walk() if node.kind == "/Link"]
+    owners = [known[key] for key in known if key >= len(made.reader.pages)]
+    assert len(owners) > len(links)
+    assert all(any(owner is link for link in links) for owner in owners)
+
+
 def test_what_crosses_a_page_is_one_element(structure: Node) -> None:
     kinds = Counter(node.kind for node in structure.walk())
     assert kinds["/Table"] == kinds["/THead"] == kinds["/TBody"] == kinds["/Art"] == 4
@@ -366,6 +380,7 @@ def test_a_letter_that_no_font_has_is_reported(tmp_path: Path) -> None:
         ('<img src="sp:images/missing.png" alt="x">', "images/missing.png"),
         ('<img src="https://example.org/a.png" alt="x">', "https://example.org/a.png"),
         ('<img src="file:///etc/hostname" alt="x">', "hostname"),
+        ('<style>@font-face{font-family:x;src:url("file:///x/y.ttf")}</style>', "y.ttf"),
         ('<p style="background: url(http://example.org/b.png)">x</p>', "http://example.org/b.png"),
         ('<img src="relative.png" alt="x">', "relative.png"),
         ('<img src="data:image/png;base64,AAAA" alt="x">', "data:image/png"),
@@ -391,12 +406,16 @@ def test_a_missing_font_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_nothing_is_printed_and_nothing_is_left_behind(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("FONTCONFIG_FILE", "before")
     logger = logging.getLogger("weasyprint")
     silent = [handler for handler in logger.handlers if type(handler) is logging.NullHandler]
     make(small('<p style="nonsense: 1">→ <a href="#no">x</a></p>'), tmp_path / "a.pdf")
     assert capfd.readouterr() == ("", "")
+    assert not caplog.records
     assert os.environ["FONTCONFIG_FILE"] == "before"
     assert logger.handlers == silent

@@ -1,0 +1,276 @@
+"""What the templates of the views ask for: running orders, agendas, figures, charts, doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sessionpress.charts import Chart
+from sessionpress.clock import Entry, agenda, day_entries, planned, shortest
+from sessionpress.compose import Edition, Leaf
+from sessionpress.content.load import block_ids
+from sessionpress.content.model import (
+    Block,
+    ChartOptions,
+    Event,
+    Figure,
+    Module,
+    Objective,
+    Page,
+    Sheet,
+    Table,
+    Territory,
+    TimedOptions,
+    blocks,
+)
+from sessionpress.content.refer import author_name
+from sessionpress.markdown.convert import Converter
+from sessionpress.problems import RULES
+from sessionpress.render.doors import Door, doors
+from sessionpress.render.drawing import draw, short_name
+from sessionpress.schema import BLOCKS, KEY_TABLES, BlockKind, Key
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A line of a country's table: label, and value by edition."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the templates of the views ask for, computed when they ask."""
+
+    edition: Edition
+    leaf: Leaf
+    converter: Converter
+
+    @property
+    def planned(self) -> int:
+        """Planned minutes of the session."""
+        return planned(self._module.items)
+
+    @property
+    def shortest(self) -> int:
+        """Fewest minutes of the session."""
+        return shortest(self._module.items)
+
+    def minutes(self, module: Module) -> int:
+        """Planned minutes of any session."""
+        return planned(module.items)
+
+    @property
+    def _module(self) -> Module:
+        if self.leaf.module is None:
+            raise ValueError(f"{self.leaf.page.path} is not a page of a session")
+        return self.leaf.module
+
+    @property
+    def event(self) -> Event | None:
+        """The event whose clock is shown."""
+        name = self.edition.toolkit.settings.event
+        return next((one for one in self.edition.toolkit.events if one.id == name), None)
+
+    @property
+    def running_order(self) -> list[tuple[Page, Block, str, int]]:
+        """Each item of the session: its page, the item, its id there, and its start by clock.
+
+        The start is in minutes after midnight, -1 when no event gives the session time.
+        """
+        starts = {id(entry.block): entry.start for entry in self._entries()}
+        rows = []
+        for page in self._module.pages:
+            ids = block_ids(page)
+            for part in page.parts:
+                if isinstance(part, Block) and isinstance(part.options, TimedOptions):
+                    name = ids.get(part.place.line, "")
+                    rows.append((page, part, name, starts.get(id(part), -1)))
+        return rows
+
+    def _entries(self) -> tuple[Entry, ...]:
+        event = self.event
+        if event is None:
+            return ()
+        return tuple(entry for entry in agenda(event, self.edition.toolkit.modules) if entry.block)
+
+    def event_of(self, path: str) -> Event:
+        """The event that a file declares."""
+        return next(one for one in self.edition.toolkit.events if one.place.path == path)
+
+    def agenda_of(self, event: Event) -> list[tuple[str, tuple[Entry, ...]]]:
+        """The agenda of an event by day, as ISO date and entries."""
+        days = day_entries(agenda(event, self.edition.toolkit.modules))
+        return [(date.isoformat(), entries) for date, entries in days.items()]
+
+    @property
+    def keypoints(self) -> list[Markup]:
+        """The key points of the session, in order, as HTML."""
+        return [
+            Markup(self.converter.fragment(page, block))  # noqa: S704 - cleaned
+            for page in self._module.pages
+            for block in blocks(page.parts, "keypoint")
+        ]
+
+    def exercise_minutes(self, folder: str) -> str:
+        """Sessions in which an exercise is run, in words."""
+        numbers = [
+            str(module.number)
+            for module in self.edition.toolkit.modules
+            if any(item.timed.exercise == folder for item in module.items)
+        ]
+        return ", ".join(numbers)
+
+    def sheets(self, names: tuple[str, ...]) -> list[tuple[Sheet, str]]:
+        """Sheets by their ids, each with the address at which it stands."""
+        return [
+            (sheet, f"{exercise.page.address}#sheet-{sheet.id}")
+            for name in names
+            for exercise in self.edition.toolkit.exercises
+            for sheet in exercise.sheets
+            if sheet.id == name
+        ]
+
+    def goals(self, names: tuple[str, ...]) -> list[Objective]:
+        """Objectives by their ids."""
+        return [goal for goal in self.edition.toolkit.objectives if goal.id in names]
+
+    def origin(self, name: str) -> str:
+        """The field that another field is filled from, in words: sheet, then label."""
+        sheet_id, _dot, field_id = name.partition(".")
+        for sheet in self.edition.toolkit.sheets:
+            for field in sheet.fields:
+                if (sheet.id, field.id) == (sheet_id, field_id):
+                    return f"{sheet.title}: {field.label}"
+        return name
+
+    def page_of(self, code: str) -> str:
+        """The address of the page about a member; empty when there is none."""
+        pages = self.edition.toolkit.docs
+        return next((page.address for page in pages if page.country == code), "")
+
+    @property
+    def doors(self) -> list[Door]:
+        """Where each kind of reader goes first."""
+        return doors(self.edition)
+
+    @property
+    def key_tables(self) -> tuple[tuple[str, str, tuple[Key, ...]], ...]:
+        """Every table of header keys, for the authors' reference."""
+        return KEY_TABLES
+
+    @property
+    def option_tables(self) -> list[tuple[str, str, tuple[Key, ...]]]:
+        """The options of each kind of block that has any; kinds with the same options together."""
+        together: dict[tuple[Key, ...], list[str]] = {}
+        for kind in BLOCKS.values():
+            if kind.keys:
+                together.setdefault(kind.keys, []).append(kind.name)
+        return [
+            (f"Options of {', '.join(names)}", names[0], keys) for keys, names in together.items()
+        ]
+
+    @property
+    def block_kinds(self) -> list[BlockKind]:
+        """Every kind of block."""
+        return list(BLOCKS.values())
+
+    @property
+    def rules(self) -> list[tuple[str, str]]:
+        """Every rule with its meaning."""
+        return sorted(RULES.items())
+
+    @property
+    def country(self) -> Territory:
+        """The member that the page is about."""
+        place = self.edition.toolkit.territory(self.leaf.page.country)
+        if place is None:
+            raise ValueError(f"{self.leaf.page.path} names no place")
+        return place
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions shown beside each other: the workshop's, and the update."""
+        settings = self.edition.toolkit.settings
+        return tuple(filter(None, (settings.home_edition, settings.update_edition)))
+
+    @property
+    def chart_table(self) -> Table | None:
+        """The table of the indicator that the overview compares."""
+        name = self.edition.toolkit.settings.chart_indicator.partition(".")[0]
+        return self.edition.toolkit.tables.get(name)
+
+    def survey_rows(self, table: Table, code: str) -> list[FactRow]:
+        """Every indicator of a table for a place, one column an edition shown."""
+        return [
+            FactRow(
+                indicator.label,
+                tuple(_shown(table.figure(name, code, one)) for one in self.editions),
+            )
+            for name, indicator in table.indicators.items()
+        ]
+
+    def latest(self, table: Table, code: str) -> list[tuple[str, str, str]]:
+        """The newest value of each indicator: label, value, edition; blanks left out."""
+        rows = []
+        for name, indicator in table.indicators.items():
+            known = [
+                (row.edition, row.figures[name])
+                for row in table.rows
+                if row.place_code == code and name in row.figures and not row.item
+            ]
+            if known:
+                edition, figure = max(known, key=lambda pair: pair[0])
+                rows.append((indicator.label, figure.text, edition))
+        return rows
+
+    def other_tables(self) -> list[Table]:
+        """The tables beside that of the charts that have one row a place, not one an item."""
+        return [
+            table
+            for table in self.edition.toolkit.tables.values()
+            if table is not self.chart_table and not table.item
+        ]
+
+    def source_line(self, table: Table) -> str:
+        """The source of a table, as readers are shown it: who, and which work."""
+        source = self.edition.toolkit.sources.get(table.source)
+        if source is None:
+            return ""
+        title = str(source.record["title"])
+        who = author_name(source)
+        return title if who == title else f"{who}, {title}"
+
+    def later(self, place: Territory) -> bool:
+        """Whether a member joined after the edition that the workshop used."""
+        return bool(place.joined) and place.joined[:4] > self.edition.toolkit.settings.home_edition
+
+    def profile(self, code: str, edition: str) -> Chart:
+        """The parts of the index for a place beside the comparison group."""
+        settings = self.edition.toolkit.settings
+        table = settings.chart_parts[0].partition(".")[0]
+        places = tuple(filter(None, (code, settings.chart_group)))
+        title = f"{short_name(code, self.edition.toolkit)}, {edition}"
+        options = ChartOptions(table, "parts", "", places, (edition,))
+        return draw(options, title, f"profile-{code.lower()}-{edition}", self.edition.toolkit)
+
+    def overview(self) -> Chart:
+        """All members and means for the compared indicator, in the editions shown."""
+        settings = self.edition.toolkit.settings
+        table, _dot, name = settings.chart_indicator.partition(".")
+        indicator = self.edition.toolkit.tables[table].indicators[name]
+        places = tuple(
+            place.code for place in self.edition.toolkit.territories if place.kind != "other"
+        )
+        options = ChartOptions(table, "spread", name, places, self.editions)
+        return draw(options, indicator.label, "overview", self.edition.toolkit)
+
+    def value(self, table: Table, indicator: str, code: str, edition: str) -> str:
+        """One figure as text; a dash where it is blank."""
+        return _shown(table.figure(indicator, code, edition))
+
+
+def _shown(figure: Figure | None) -> str:
+    return figure.text if figure else "–"
