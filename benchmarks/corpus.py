@@ -274,7 +274,7 @@ def _glossary(names: Names) -> str:
 
 def _doc(path: str, title: str, names: Names) -> str:
     draw = Prose(f"{SEED}:{path}")
-    return _header(title, draw.sentence()) + _body(draw, names, path, 6)
+    return _header(title, draw.sentence()) + _body(draw, names, path, 5)
 
 
 # ---------------------------------------------------------------- exercises
@@ -356,7 +356,7 @@ def _session_page(path: str, title: str, names: Names, number: int) -> Iterator[
     at = int(Path(path).name.partition("0-")[0])
     picture = f"picture-{at}.{'svg' if at % 2 else 'png'}"
     yield f"{folder}/{picture}", _svg(draw) if at % 2 else _png(draw)
-    body = _body(draw, names, path, draw.between(3, 5), picture)
+    body = _body(draw, names, path, draw.between(2, 4), picture)
     special = _blocks(draw, names, number, at)
     yield path, _header(title, draw.sentence()) + _join([body.rstrip(), *special])
 
@@ -378,7 +378,7 @@ def _opening(draw: Prose, title: str, names: Names, number: int, path: str) -> s
         f"needs: [{sheet}]",
         f"gives: [{sheet}]",
         f"sources: [{', '.join(draw.some(names.sources, 3))}]",
-    ) + _body(draw, names, path, 4)
+    ) + _body(draw, names, path, 2)
 
 
 def _blocks(draw: Prose, names: Names, session: int, at: int) -> list[str]:
@@ -396,7 +396,7 @@ def _blocks(draw: Prose, names: Names, session: int, at: int) -> list[str]:
     if at % 3 == 0:
         parts += [_question(draw, goal, form) for form in "AB"]
     if at % 4 == 1:
-        shared = f"/// answer | {draw.title()}\n    shared: yes\n\n{draw.paragraph(3)}\n///"
+        shared = f"/// answer | {draw.title()}\n    shared: yes\n\n{draw.paragraph(2)}\n///"
         parts += [shared, _notes(draw)]
     if at == 2:
         parts.append(_chart(draw, session))
@@ -411,9 +411,9 @@ def _timed(draw: Prose, kind: str, minutes: int, goal: str) -> str:
         f"/// {kind} | {draw.title()}\n    minutes: {minutes}\n    shortest: {minutes - 5}\n"
         f"    objectives: [{goal}]\n    group: {draw.one(GROUPS)}\n"
         f'    materials: ["1 per table: {draw.one(WORDS["things"])}"]',
-        draw.paragraph(4),
-        _bullets(draw, 4),
-        f"//// without-power\n{draw.paragraph(2)}\n////",
+        draw.paragraph(2),
+        _bullets(draw, 3),
+        f"//// without-power\n{draw.paragraph(1)}\n////",
         f"//// notes\n{_notes_lines(draw)}\n////",
         "///",
     ]
@@ -424,7 +424,7 @@ def _case(draw: Prose, names: Names) -> str:
     return (
         f"/// case | {draw.title()}\n    country: {_code(draw.one(PLACES))}\n"
         f"    source: {draw.one(names.sources)}\n    as-of: 2029-0{draw.between(1, 9)}\n\n"
-        f"{draw.paragraph(5)}\n///"
+        f"{draw.paragraph(3)}\n///"
     )
 
 
@@ -462,10 +462,10 @@ def _notes_lines(draw: Prose) -> str:
 
 def _body(draw: Prose, names: Names, path: str, sections: int, picture: str = "") -> str:
     """Sections of text: paragraphs, and in turn a list, a table, a picture, a note at the foot."""
-    parts = [draw.paragraph(3)]
+    parts = [draw.paragraph(2)]
     for at in range(sections):
-        parts += [f"## {draw.title()} {at + 1}", _linked(draw, names, path), draw.paragraph(4)]
-        parts.append((_bullets, _table, _numbers, _bullets, _table, _numbers)[at % 6](draw, 5))
+        parts += [f"## {draw.title()} {at + 1}", _linked(draw, names, path), draw.paragraph(2)]
+        parts.append((_bullets, _table, _numbers, _bullets, _table, _numbers)[at % 6](draw, 4))
         if at == 1 and picture:
             parts.append(f"![{draw.fill('{actor} with {things}')}]({picture})")
         if at == 2:
@@ -503,7 +503,7 @@ def _table(draw: Prose, count: int) -> str:
         f"| {draw.phrase('time')} |"
         for _ in range(count)
     ]
-    head = ["| Who | What | Count | When |", "|---|---|--:|---|"]
+    head = ["| Who | What | Count | When |", "|---|---|---|---|"]
     return "\n".join([f"Table: {draw.title()}", "", *head, *rows])
 
 

@@ -41,6 +41,7 @@ RULES: dict[str, str] = {
     "id-twice": "The same id is declared twice.",
     "reference-unknown": "Something is named that is not declared anywhere.",
     "objective-unused": "An objective is taught or practised nowhere.",
+    "objective-gap": "A complete session does not teach, practise or assess an objective.",
     "outcome-unserved": "An outcome of the workshop is served by no objective.",
     "session-order": "Session numbers do not follow each other.",
     "address-twice": "Two pages would be published at the same address.",

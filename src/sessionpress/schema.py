@@ -350,7 +350,7 @@ PAGE_KEYS = (
     Key("summary", TEXT, "One or two sentences under the title.", "What it shows.", default=""),
 )
 
-VIEWS = ("home", "members", "downloads", "sources", "glossary", "keys")
+VIEWS = ("home", "members", "downloads", "sources", "glossary", "keys", "objectives")
 
 DOC_KEYS = (
     *PAGE_KEYS,
@@ -358,7 +358,8 @@ DOC_KEYS = (
         "shows",
         choice(*VIEWS),
         "What the generator adds to the page: the home cards, the overview of members, the "
-        "downloads, the list of sources, the glossary, or the tables of keys, blocks and rules.",
+        "downloads, the list of sources, the glossary, the tables of keys, blocks and rules, or "
+        "where each objective is taught, practised and assessed.",
         "members",
     ),
     Key("country", TEXT, "Code of the member whose figures the page shows.", "ABC"),

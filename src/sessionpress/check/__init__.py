@@ -25,6 +25,7 @@ CHECKS: tuple[Rule, ...] = (
     structure.check_sheets,
     structure.check_settings,
     teaching.check_objectives,
+    teaching.check_traces,
     teaching.check_items,
     teaching.check_exercises,
     figures.check_variables,

@@ -14,8 +14,21 @@ from sessionpress.content.model import (
     Toolkit,
     blocks,
 )
+from sessionpress.content.trace import GAPS, traces
 from sessionpress.problems import Place, Problems, nearest
 
+ADVICE = dict(
+    zip(
+        GAPS,
+        (
+            "Name it in objectives: of a talk or a discussion.",
+            "Name it in objectives: of an activity or a discussion.",
+            "Write a question for it with form: A.",
+            "Write a question for it with form: B.",
+        ),
+        strict=True,
+    )
+)
 SECTIONS = ("Steps", "What good looks like", "Debrief", "Without power", "Online")
 STEP_MINUTES = re.compile(r"\d+\.[ \t]+\*\*(\d+) min")
 
@@ -54,6 +67,21 @@ def check_objectives(toolkit: Toolkit, problems: Problems) -> None:
                     outcome.place,
                     f'no objective serves the outcome "{outcome.id}".',
                     "Let an objective serve it, or take it out.",
+                )
+
+
+def check_traces(toolkit: Toolkit, problems: Problems) -> None:
+    """In a complete session each objective is taught, practised and assessed in both forms."""
+    for module in toolkit.modules:
+        if module.status != "complete":
+            continue
+        for trace in traces(module):
+            for gap in trace.gaps:
+                problems.add(
+                    "objective-gap",
+                    trace.objective.place,
+                    f'the objective "{trace.objective.id}" is not {gap}.',
+                    ADVICE[gap],
                 )
 
 

@@ -130,11 +130,21 @@ def _sections(toolkit: Toolkit) -> Iterator[Section]:
     if toolkit.modules:
         yield Section("Sessions", (), tuple(_session(module) for module in toolkit.modules))
     if toolkit.exercises:
-        leaves = tuple(Leaf(one.page, "exercise", exercise=one) for one in toolkit.exercises)
+        leaves = tuple(Leaf(one.page, "exercise", exercise=one) for one in _by_use(toolkit))
         yield Section("Exercises", leaves)
     yield from others
     if toolkit.events:
         yield Section("Events", tuple(Leaf(_event_page(one), "event") for one in toolkit.events))
+
+
+def _by_use(toolkit: Toolkit) -> list[Exercise]:
+    """Exercises in the order in which the sessions use them, then the free-standing ones."""
+    used = [item.timed.exercise for module in toolkit.modules for item in module.items]
+    place = {folder: used.index(folder) for folder in used}
+    return sorted(
+        toolkit.exercises,
+        key=lambda one: (place.get(one.folder, len(used)), one.page.title.casefold()),
+    )
 
 
 def _event_page(event: Event) -> Page:

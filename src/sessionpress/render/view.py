@@ -25,6 +25,7 @@ from sessionpress.content.model import (
     blocks,
 )
 from sessionpress.content.refer import author_name
+from sessionpress.content.trace import Trace, traces
 from sessionpress.markdown.convert import Converter
 from sessionpress.problems import RULES
 from sessionpress.render.doors import Door, doors
@@ -176,6 +177,10 @@ class View:
     def block_kinds(self) -> list[BlockKind]:
         """Every kind of block."""
         return list(BLOCKS.values())
+
+    def traces(self, module: Module) -> list[Trace]:
+        """Where each objective of a session is taught, practised and assessed."""
+        return list(traces(module))
 
     @property
     def rules(self) -> list[tuple[str, str]]:
