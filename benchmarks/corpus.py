@@ -235,6 +235,10 @@ def _survey() -> str:
     return "\n".join([*rows, ""])
 
 
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
 def _sources(names: Names) -> str:
     draw = Prose(f"{SEED}:sources")
     records = [
@@ -242,7 +246,7 @@ def _sources(names: Names) -> str:
             "id": key,
             "type": "report",
             "title": draw.title(),
-            "author": [{"literal": draw.one(WORDS["actor"]).title()}],
+            "author": [{"literal": _capital(draw.one(WORDS["actor"]))}],
             "issued": {"date-parts": [[draw.between(2015, 2029)]]},
             "publisher": draw.one(PLACES) + " Press",
             "URL": f"https://example.org/{key}",
@@ -274,7 +278,7 @@ def _glossary(names: Names) -> str:
 
 def _doc(path: str, title: str, names: Names) -> str:
     draw = Prose(f"{SEED}:{path}")
-    return _header(title, draw.sentence()) + _body(draw, names, path, 5)
+    return _header(title, draw.sentence()) + _body(draw, names, path, 4)
 
 
 # ---------------------------------------------------------------- exercises
@@ -356,7 +360,7 @@ def _session_page(path: str, title: str, names: Names, number: int) -> Iterator[
     at = int(Path(path).name.partition("0-")[0])
     picture = f"picture-{at}.{'svg' if at % 2 else 'png'}"
     yield f"{folder}/{picture}", _svg(draw) if at % 2 else _png(draw)
-    body = _body(draw, names, path, draw.between(2, 4), picture)
+    body = _body(draw, names, path, draw.between(2, 3), picture)
     special = _blocks(draw, names, number, at)
     yield path, _header(title, draw.sentence()) + _join([body.rstrip(), *special])
 
@@ -384,17 +388,17 @@ def _opening(draw: Prose, title: str, names: Names, number: int, path: str) -> s
 def _blocks(draw: Prose, names: Names, session: int, at: int) -> list[str]:
     """The blocks of a page: a timed item on each, the others in turn."""
     kind, minutes = TIMED[at % 3]
-    goal = _goal(session, at % 3)
+    goals = [_goal(session, number) for number in range(3)]
     parts = [
         f"## {draw.title()} today",
-        _timed(draw, kind, minutes, goal),
+        _timed(draw, kind, minutes, goals),
         f"/// keypoint\n{draw.sentence()}\n///",
         f"/// slide | {draw.title()}\n{_bullets(draw, 4)}\n///",
     ]
     if at % 2:
         parts.append(_case(draw, names))
-    if at % 3 == 0:
-        parts += [_question(draw, goal, form) for form in "AB"]
+    if at <= len(goals):
+        parts += [_question(draw, goals[at - 1], form) for form in "AB"]
     if at % 4 == 1:
         shared = f"/// answer | {draw.title()}\n    shared: yes\n\n{draw.paragraph(2)}\n///"
         parts += [shared, _notes(draw)]
@@ -406,10 +410,10 @@ def _blocks(draw: Prose, names: Names, session: int, at: int) -> list[str]:
     return parts
 
 
-def _timed(draw: Prose, kind: str, minutes: int, goal: str) -> str:
+def _timed(draw: Prose, kind: str, minutes: int, goals: list[str]) -> str:
     parts = [
         f"/// {kind} | {draw.title()}\n    minutes: {minutes}\n    shortest: {minutes - 5}\n"
-        f"    objectives: [{goal}]\n    group: {draw.one(GROUPS)}\n"
+        f"    objectives: [{', '.join(goals)}]\n    group: {draw.one(GROUPS)}\n"
         f'    materials: ["1 per table: {draw.one(WORDS["things"])}"]',
         draw.paragraph(2),
         _bullets(draw, 3),

@@ -74,7 +74,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "the notice on the wall",
         "the inventory of systems",
         "the result of the survey",
-        "the minutes of the last meeting",
+        "the record of the last meeting",
         "the handbook for new staff",
         "the contract with the supplier",
         "the calendar of visits",
@@ -289,7 +289,7 @@ class Prose:
                 found = found[0].lower() + found[1:]
             return found
 
-        text = SLOT.sub(word, pattern)
+        text = re.sub(r"\ba (?=[aeiou])", "an ", SLOT.sub(word, pattern))
         return text[0].upper() + text[1:]
 
     def sentence(self) -> str:

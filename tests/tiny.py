@@ -110,6 +110,13 @@ Leave the KUDU for the break.
 ////
 ///
 
+/// discussion | Which count do you trust?
+    minutes: 5
+    objectives: [s1-read]
+
+Say why.
+///
+
 /// slide | The SITATUNGA counts
 One TAPIR, one vote.
 ///
@@ -156,6 +163,14 @@ Because of the IMPALA.
 ////
 ///
 
+/// question | What comes first?
+    objective: s1-read
+    form: B
+
+- [x] To look
+- [ ] To count
+///
+
 /// notes | For the MARKHOR
 Table: What the BONGO eats
 
@@ -179,7 +194,7 @@ SECOND = """\
 ---
 title: What to do
 session: 2
-status: complete
+status: outline
 summary: Participants decide who does what.
 objectives:
   - {id: s2-map, text: Map who must act., outcome: act}

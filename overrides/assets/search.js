@@ -17,12 +17,17 @@
 
   /* Letters that people use for one another. Marks that change no letter, joiners, direction marks
      and apostrophes are dropped; vowel signs of other scripts (Bengali) are letters and stay. */
-  const DROPPED = /[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069'\u2018\u2019\u02bc]/g;
+  const DROPPED = new RegExp(
+    "[\\u0300-\\u036f\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u0640\\u00ad\\u061c" +
+      "\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069'\\u2018\\u2019\\u02bc]", "g");
   const SAME = {
-    "\u0649": "\u064a", "\u06cc": "\u064a", "\u06d2": "\u064a", "\u06a9": "\u0643", "\u06aa": "\u0643",
-    "\u0671": "\u0627", "\u0629": "\u0647", "\u06c1": "\u0647", "\u06c3": "\u0647", "\u06be": "\u0647",
-    "\u06d5": "\u0647", "\u0131": "i", "\u0259": "e", "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe",
-    "\u00f8": "o", "\u0111": "d", "\u0142": "l",
+    "\u0649": "\u064a", "\u06cc": "\u064a", "\u06d2": "\u064a", // yeh
+    "\u06a9": "\u0643", "\u06aa": "\u0643", // kaf
+    "\u0671": "\u0627", // alef
+    "\u0629": "\u0647", "\u06be": "\u0647", "\u06c1": "\u0647", "\u06c3": "\u0647", "\u06d5": "\u0647", // heh
+    "\u06ba": "\u0646", // noon
+    "\u0131": "i", "\u0259": "e", "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00f8": "o",
+    "\u0111": "d", "\u0142": "l",
   };
   const OTHER = new RegExp(`[${Object.keys(SAME).join("")}]`, "g");
   const DIGIT = /[\u0660-\u0669\u06f0-\u06f9\u09e6-\u09ef]/g;
@@ -37,8 +42,12 @@
   };
   /** Words as they are compared: " in small letters with one space between " them. */
   const fold = (text) =>
-    ` ${text.toLowerCase().normalize("NFKD").replace(DROPPED, "").replace(OTHER, (letter) => SAME[letter])
-      .replace(DIGIT, digit)} `.replace(GAP, " ").replace(ARTICLE, " ");
+    ` ${text.toLowerCase().normalize("NFKD")} `
+      .replace(DROPPED, "")
+      .replace(OTHER, (letter) => SAME[letter])
+      .replace(DIGIT, digit)
+      .replace(GAP, " ")
+      .replace(ARTICLE, " ");
 
   /** The passages of the index by page, folded when the first question comes. */
   let pages = null;
@@ -46,7 +55,10 @@
     const found = new Map();
     for (const [address, title, heading, group, text] of source) {
       const file = address.split("#")[0];
-      if (!found.has(file)) found.set(file, { address: file, title, group, passages: [], name: fold(title), part: fold(group) });
+      if (!found.has(file)) {
+        const [name, part] = [fold(title), fold(group)];
+        found.set(file, { address: file, title, group, name, part, passages: [] });
+      }
       found.get(file).passages.push({ address, heading, text, name: fold(heading), words: fold(text) });
     }
     return [...found.values()];
@@ -149,7 +161,8 @@
   };
 
   const search = () => {
-    const terms = [...new Set(input.value.split(/\s+/).map((word) => fold(word).trim()).filter(Boolean))];
+    const words = input.value.split(/\s+/).map((word) => fold(word).trim());
+    const terms = [...new Set(words.filter(Boolean))];
     list.textContent = "";
     if (!terms.length) {
       status.textContent = form.dataset.empty;
@@ -160,7 +173,9 @@
       .sort((one, other) => other.score - one.score);
     const asked = matcher(terms);
     list.append(...answers.slice(0, PAGES).map((answer) => entry(answer, asked)));
-    status.textContent = answers.length ? `${form.dataset.found}: ${answers.length}.` : form.dataset.none;
+    status.textContent = answers.length
+      ? `${form.dataset.found}: ${answers.length}.`
+      : form.dataset.none;
     if (answers.length > PAGES) status.append(` ${form.dataset.more}`);
   };
 

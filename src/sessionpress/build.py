@@ -6,8 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sessionpress.bind.bundle import checksums, read_tree, write_bundle
-from sessionpress.bind.documents import Job, make_documents
+from sessionpress.bind.documents import Job, make_documents, processes
 from sessionpress.bind.pdf import PdfReport
 from sessionpress.compose import READERS
 from sessionpress.make import Made, checked_toolkit, documents_of, press_of, render_edition
@@ -53,7 +52,9 @@ def build(house: House, progress: Progress, jobs: int) -> None:
         ToolkitError: the toolkit has problems; nothing was made.
         BuildError: something failed on the way; the last good build is untouched.
     """
+    folders = [reader.folder for reader in READERS.values()]
     with _lock(house.dist), _staging(house.dist) as staging:
+        _refuse_strangers(house.dist, folders)
         with progress.step("Reading and checking") as step:
             toolkit = checked_toolkit(house.content)
             step.say(
@@ -68,13 +69,13 @@ def build(house: House, progress: Progress, jobs: int) -> None:
             label = made.edition.reader.label
             with progress.step(f"Site: {label}") as step:
                 site = staging / made.edition.reader.folder
-                _make_site(house, made, made_pdfs, site)
+                edit_urls = _make_site(house, made, made_pdfs, site)
                 count, size = _measure(site)
                 step.say(f"{count} files", size)
             with progress.step(f"Bundle: {label}") as step:
-                step.say(*_make_bundle(house, made, made_pdfs, site))
+                step.say(*_make_bundle(house, made, made_pdfs, site, edit_urls))
         with progress.step("Putting it in place"):
-            _replace(house.dist, staging, [made.edition.reader.folder for made in editions])
+            _replace(house.dist, staging, folders)
 
 
 def _make_pdfs(
@@ -106,17 +107,23 @@ def _make_site(
     made: Made,
     pdfs: dict[str, Path],
     site: Path,
-    bundles: tuple[Download, ...] = (),
-) -> None:
-    """Build a site in a process of its own: MkDocs keeps state, and a crash must not end us."""
-    with ProcessPoolExecutor(1) as pool:
-        prepared = Prepared(made, pdfs, bundles)
-        warnings = pool.submit(build_site, house.root / "mkdocs.yml", prepared, site).result()
-    if warnings:
-        raise BuildError("MkDocs warns: " + "; ".join(warnings))
+) -> Mapping[str, str]:
+    """Build a site in a process of its own: MkDocs keeps state, and a crash must not end us.
+
+    Returns:
+        Where each page can be edited, by its address; empty texts without a repository.
+    """
+    with processes(1) as pool:
+        prepared = Prepared(made, pdfs)
+        report = pool.submit(build_site, house.root / "mkdocs.yml", prepared, site).result()
+    if report.warnings:
+        raise BuildError("MkDocs warns: " + "; ".join(report.warnings))
+    return report.edit_urls
 
 
-def _make_bundle(house: House, made: Made, pdfs: dict[str, Path], site: Path) -> tuple[str, int]:
+def _make_bundle(
+    house: House, made: Made, pdfs: dict[str, Path], site: Path, edit_urls: Mapping[str, str]
+) -> tuple[str, int]:
     """Put the site into a ZIP, then offer the ZIP, with its size, on the page of downloads."""
     settings = made.edition.toolkit.settings
     suffix = "" if made.edition.reader.folder == "site" else f"-{made.edition.reader.name}"
@@ -142,7 +149,8 @@ def _make_bundle(house: House, made: Made, pdfs: dict[str, Path], site: Path) ->
     full = Site(made.edition, made.pages, everything)
     page = next((one for one in made.pages if one.leaf.view == "downloads"), None)
     if page:
-        text = environment.get_template("main.html").render(page_context(full, page.address, ""))
+        context = page_context(full, page.address, edit_urls[page.address])
+        text = environment.get_template("main.html").render(context)
         (site / page.address).write_text(text, encoding="utf-8")
     sums = checksums(read_tree(site))
     (site / "SHA256SUMS").write_bytes(sums)
@@ -157,15 +165,20 @@ def _measure(folder: Path) -> tuple[int, int]:
 @contextmanager
 def _lock(dist: Path) -> Iterator[None]:
     """Let only one build at a time work on an output folder."""
-    dist.mkdir(parents=True, exist_ok=True)
     lock = FileLock(dist / ".lock", timeout=0)
     try:
-        with lock:
-            yield
+        dist.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout:
         raise BuildError(
             f"Another build is working on {dist}. Wait until it is done, or stop it."
         ) from None
+    except OSError as error:
+        raise _disk(error, dist) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -194,20 +207,33 @@ def _disk(error: OSError, dist: Path) -> BuildError:
     return BuildError(f"{what}: {error.filename or dist}. The last good build is untouched.")
 
 
-def _replace(dist: Path, staging: Path, names: Sequence[str]) -> None:
-    """Swap the new folders in; the old ones are moved aside first, then deleted."""
+def _refuse_strangers(dist: Path, names: Sequence[str]) -> None:
+    """What no build of ours made is not ours to replace; say so before the long work."""
     for name in names:
         old = dist / name
-        if old.exists() and not (old / OURS).exists() and any(old.iterdir()):
+        if old.exists() and not (old / OURS).exists() and (old.is_file() or any(old.iterdir())):
             raise BuildError(
                 f"{old} holds files that no build of ours made. Move them away, then build again."
             )
+
+
+def _replace(dist: Path, staging: Path, names: Sequence[str]) -> None:
+    """Swap the new folders in, all of them or none; the old ones go with the staging folder."""
     for name in names:
-        old, aside = dist / name, staging / f"old-{name}"
-        if old.exists():
-            old.replace(aside)
         (staging / name).chmod(0o755)
-        (staging / name).replace(dist / name)
+    moves = [(staging / name, dist / name, staging / f"old-{name}") for name in names]
+    try:
+        for new, place, aside in moves:
+            if place.exists():
+                place.replace(aside)
+            new.replace(place)
+    except BaseException:
+        for new, place, aside in reversed(moves):
+            if place.exists() and not new.exists():
+                place.replace(new)
+            if aside.exists():
+                aside.replace(place)
+        raise
 
 
 def default_jobs() -> int:

@@ -1,7 +1,8 @@
-"""The command line: check, build, serve."""
+"""The command line: check, count, build, serve."""
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -11,6 +12,15 @@ from sessionpress import __version__
 from sessionpress.build import House, default_jobs
 from sessionpress.build import build as build_all
 from sessionpress.compose import READERS
+from sessionpress.content.load import load_toolkit
+from sessionpress.count import (
+    SESSION_HEAD,
+    Row,
+    case_rows,
+    objective_rows,
+    session_rows,
+    total_rows,
+)
 from sessionpress.make import find_problems
 from sessionpress.mkdocs_site import preview
 from sessionpress.problems import BuildError, ToolkitError, as_json
@@ -35,10 +45,11 @@ def cli() -> None:
 @cli.command()
 @_content
 @click.option("--json", "as_data", is_flag=True, help="Print problems as JSON, for editors.")
-def check(content: Path | None, as_data: bool) -> None:
+@click.option("--prose", is_flag=True, help="Look for long sentences, acronyms, stock phrases too.")
+def check(content: Path | None, as_data: bool, prose: bool) -> None:
     """Find everything that is wrong with the toolkit."""
     house = _house(content)
-    problems = find_problems(house.content, house.overrides)
+    problems = find_problems(house.content, house.overrides, prose=prose)
     if as_data:
         click.echo(as_json(problems))
     else:
@@ -51,12 +62,42 @@ def check(content: Path | None, as_data: bool) -> None:
 
 @cli.command()
 @_content
+def count(content: Path | None) -> None:
+    """Count words, minutes, cases, questions and more."""
+    toolkit, _problems = load_toolkit(_house(content).content)
+    if toolkit is None:
+        raise click.ClickException("The toolkit cannot be read. Run: sessionpress check")
+    for head, rows in (
+        (SESSION_HEAD, session_rows(toolkit)),
+        (("cases of", "number"), case_rows(toolkit)),
+        (("objective", "questions A", "questions B"), objective_rows(toolkit)),
+        (("in all", "number"), total_rows(toolkit)),
+    ):
+        click.echo(_table(head, list(rows)))
+
+
+def _table(head: Row, rows: list[Row]) -> str:
+    """Rows as aligned text, words to the left and numbers to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(head, *rows, strict=True)]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if cell.isdigit() else cell.ljust(width)
+            for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in (head, *rows)
+    ]
+    return "\n".join([*lines, ""])
+
+
+@cli.command()
+@_content
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.")
 def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
     """Make the sites, PDFs and bundles of all editions."""
     house = _house(content, out)
     progress = Progress()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         build_all(house, progress, jobs or default_jobs())
     except ToolkitError as error:

@@ -220,32 +220,46 @@ def _check_fit(module: Module, event: Event, problems: Problems) -> None:
             f"{room} ({parts}): {needed - room} minutes too long."
         )
     else:
-        first = next(entry for entry in layout.entries if entry.start >= spans[-1].end)
+        over = (spans[-1].date, spans[-1].end)
+        first = next(entry for entry in layout.entries if (entry.date, entry.start) >= over)
         message = (
             f"session {module.number} has {needed} minutes for {room} ({parts}) in {event.id}, "
             f'but "{first.title}" does not fit between two fixed points.'
         )
-    problems.add("event-overrun", module.place, message, _shorter(module.items, layout.over))
+    problems.add("event-overrun", module.place, message, _shorter(module.items, spans))
 
 
-def _shorter(items: tuple[Block, ...], over: int) -> str:
-    """Propose the smallest cuts that an author allows: drop first, then shorten, last item first.
+def _shorter(items: tuple[Block, ...], spans: tuple[Span, ...]) -> str:
+    """Propose cuts that an author allows: drop first, then shorten, last item first, no more.
 
     An item is never dropped when it is the only practice of one of its objectives.
     """
+    lengths = [item.timed.minutes for item in items]
+    backwards = list(enumerate(items))[::-1]
     cuts: list[str] = []
-    for item in reversed(items):
-        if over > 0 and item.timed.drop and not _only_practice(item, items):
-            cuts.append(f'dropping "{item.title}" ({item.timed.minutes})')
-            over -= item.timed.minutes
-    for item in reversed(items):
-        saved = min(over, item.timed.minutes - item.timed.shortest)
-        if saved > 0 and not (item.timed.drop and not _only_practice(item, items)):
-            cuts.append(f'shortening "{item.title}" to {item.timed.minutes - saved}')
-            over -= saved
-    if over > 0:
+    for number, item in backwards:
+        if not _fit(lengths, spans) and item.timed.drop and not _only_practice(item, items):
+            cuts.append(f'dropping "{item.title}" ({lengths[number]})')
+            lengths[number] = 0
+    for number, item in backwards:
+        before = lengths[number]
+        while not _fit(lengths, spans) and lengths[number] > item.timed.shortest:
+            lengths[number] -= 1
+        if lengths[number] < before:
+            cuts.append(f'shortening "{item.title}" to {lengths[number]}')
+    if not _fit(lengths, spans):
         return "Give the session more time, or take an item out."
     return f"This would fit: {', '.join(cuts)}."
+
+
+def _fit(lengths: Iterable[int], spans: tuple[Span, ...]) -> bool:
+    """Whether items of these minutes find room, in order, as `lay_out` would lay them."""
+    waiting = list(lengths)
+    for span in spans:
+        at = span.start
+        while waiting and at + waiting[0] <= span.end:
+            at += waiting.pop(0)
+    return not waiting
 
 
 def _only_practice(item: Block, items: tuple[Block, ...]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sessionpress.bind.documents import Press
 from sessionpress.check import check
-from sessionpress.compose import READERS, Edition, compose
+from sessionpress.compose import FACILITATOR, READERS, Edition, compose
 from sessionpress.content.load import load_toolkit
 from sessionpress.content.model import Toolkit
 from sessionpress.content.refer import Addresses
@@ -50,14 +50,22 @@ def checked_toolkit(folder: Path) -> Toolkit:
     return toolkit
 
 
-def find_problems(folder: Path, overrides: Path) -> tuple[Problem, ...]:
-    """All problems of a toolkit, those that show only in rendered pages included."""
+def find_problems(folder: Path, overrides: Path, *, prose: bool = False) -> tuple[Problem, ...]:
+    """All problems of a toolkit, those that show only in rendered pages included.
+
+    With `prose`, advice on plain language as well, once nothing else is wrong.
+    """
     try:
         toolkit = checked_toolkit(folder)
-        render_edition(toolkit, overrides, "facilitator")
+        render_edition(toolkit, overrides, FACILITATOR.name)
     except ToolkitError as error:
         return error.problems
-    return ()
+    problems = Problems()
+    if prose:
+        from sessionpress.prose import check_prose  # noqa: PLC0415 - its library is slow to load
+
+        check_prose(toolkit, problems)
+    return tuple(problems)
 
 
 def make_edition(folder: Path, overrides: Path, reader: str) -> Made:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
@@ -36,12 +37,12 @@ from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, documents_of, make_edition, press_of
 from sessionpress.problems import BuildError, ToolkitError
 from sessionpress.render.search import search_script
-from sessionpress.render.shell import Download, Site
+from sessionpress.render.shell import Site
 from sessionpress.render.templates import filesize, words
 from sessionpress.site import SEARCH, downloads, page_context, search_page
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
-WATCHED = ("modules", "exercises", "data", "events", "toolkit.yml", "translations", "overrides")
+WATCHED = "docs modules exercises data events toolkit.yml translations overrides".split()
 INDEX = "assets/search-index.js"
 
 
@@ -51,7 +52,6 @@ class Prepared:
 
     made: Made
     pdfs: Mapping[str, Path]
-    bundles: tuple[Download, ...] = ()
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
@@ -68,6 +68,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     prepared: Prepared | None = None
     """Set by `build_site`; without it the plugin makes everything itself."""
+    _made_pdfs: Path | None = None
+    """Where PDFs wait that the plugin made itself."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the toolkit; set what a site of ours needs."""
@@ -76,6 +78,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._folder = (house / content).resolve()
         self._overrides = Path(str(config.theme.custom_dir))
         self._prepared = self.prepared or self._prepare()
+        self.edit_urls: dict[str, str] = {}
         settings = self._prepared.made.edition.toolkit.settings
         config.site_name = settings.title
         config.use_directory_urls = False
@@ -97,7 +100,9 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         except ToolkitError as error:
             for problem in error.problems:
                 log.error("%s", problem)
-            raise Abort(f"{len(error.problems)} problems in the toolkit.") from None
+            count = len(error.problems)
+            what = "1 problem" if count == 1 else f"{count} problems"
+            raise Abort(f"{what} in the toolkit.") from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the composed pages in the place of the sources, and leave the theme's files out."""
@@ -123,7 +128,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         file = File.generated(config, address, content=content)
         if path:
             # Relative to docs/, so that an edit_uri made for docs/ leads to the real file.
-            file.edit_uri = f"../{path}"
+            file.edit_uri = quote(f"../{path}")
         return file
 
     @event_priority(-100)
@@ -131,7 +136,6 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """After pdf-export has made its renderer: put ours in its place, with the PDFs made."""
         exporter: Any = config.plugins.get("pdf-export")
         self._exporter = exporter if exporter is not None and exporter.enabled else None
-        self._made_pdfs: Path | None = None
         pdfs = dict(self._prepared.pdfs)
         if self._exporter is not None and not pdfs:
             pdfs = self._make_pdfs()
@@ -139,7 +143,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._exporter is not None:
             self._exporter.renderer = _delivery(self._exporter.renderer, config, pdfs)
         made = self._prepared.made
-        self._site = Site(made.edition, made.pages, downloads(made, pdfs, self._prepared.bundles))
+        self._site = Site(made.edition, made.pages, downloads(made, pdfs))
         return nav
 
     def _make_pdfs(self) -> dict[str, Path]:
@@ -179,6 +183,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         nav: Navigation,
     ) -> Any:
         """Give the template the shell of its page."""
+        self.edit_urls[page.file.dest_uri] = page.edit_url or ""
         context.update(page_context(self._site, page.file.dest_uri, page.edit_url or ""))
         return context
 
@@ -204,8 +209,16 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 if document.output != "page":
                     _deliver(self._pdfs[document.target], site / document.target)
         (site / SEARCH).write_text(search_page(self._site, self._overrides), encoding="utf-8")
+        self._clear()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave nothing behind."""
+        self._clear()
+
+    def _clear(self) -> None:
         if self._made_pdfs:
             shutil.rmtree(self._made_pdfs, ignore_errors=True)
+            self._made_pdfs = None
 
 
 def _nav(made: Made) -> list[dict[str, Any]]:
@@ -254,11 +267,16 @@ def _workers() -> int:
     return max(1, min(4, os.cpu_count() or 1))
 
 
-def build_site(config_file: Path, prepared: Prepared, site_dir: Path) -> list[str]:
-    """Build the site of one edition with what is prepared.
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What MkDocs said: its warnings, and by page address where the page can be edited."""
 
-    Returns:
-        Warnings of MkDocs; empty when the build is clean.
+    warnings: tuple[str, ...]
+    edit_urls: Mapping[str, str]
+
+
+def build_site(config_file: Path, prepared: Prepared, site_dir: Path) -> SiteReport:
+    """Build the site of one edition with what is prepared.
 
     Raises:
         BuildError: MkDocs stopped.
@@ -278,7 +296,7 @@ def build_site(config_file: Path, prepared: Prepared, site_dir: Path) -> list[st
         raise BuildError(f"MkDocs stopped: {error}") from error
     finally:
         logging.getLogger("mkdocs").removeHandler(heard)
-    return heard.found
+    return SiteReport(tuple(heard.found), plugin.edit_urls)
 
 
 @contextmanager

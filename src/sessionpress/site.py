@@ -13,7 +13,7 @@ SEARCH = "search.html"
 
 
 def downloads(
-    made: Made, pdfs: Mapping[str, Path], bundles: tuple[Download, ...]
+    made: Made, pdfs: Mapping[str, Path], bundles: tuple[Download, ...] = ()
 ) -> dict[str, list[Download]]:
     """What each page offers to take away, and under "" what the page of downloads lists."""
     offered: dict[str, list[Download]] = {"": list(bundles)}

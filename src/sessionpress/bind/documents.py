@@ -5,10 +5,17 @@ A document is complete when its words and its links are all there; else the buil
 
 from __future__ import annotations
 
+import os
+import signal
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 
 from sessionpress.bind.pdf import PdfReport, dead_links, words_kept, write_pdf
 from sessionpress.problems import BuildError
@@ -51,14 +58,52 @@ def make_documents(
         BuildError: a document lost words, has a dead link, or made the layout engine complain.
     """
     ordered = sorted(jobs, key=lambda job: -_weight(job.book))
-    with ProcessPoolExecutor(workers) as pool:
+    with processes(workers) as pool:
         running = {pool.submit(make_document, job, press): job for job in ordered}
+        for future in as_completed(running):
+            done(running[future], future.result())
+
+
+@contextmanager
+def processes(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end with the block: at once when it fails, and with all that they left.
+
+    One that went on would write into a folder that is gone already, and make it again.
+
+    Raises:
+        BuildError: the system ended one of them.
+    """
+    with tempfile.TemporaryDirectory(prefix="sessionpress-") as scratch:
+        pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(scratch,))
         try:
-            for future in as_completed(running):
-                done(running[future], future.result())
+            yield pool
+        except BrokenProcessPool as error:
+            raise BuildError(
+                "The system ended a process that was at work; perhaps memory ran out. "
+                "Close other programs, or use --jobs 1."
+            ) from error
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for process in list(pool._processes.values()):
+                process.terminate()
             raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(scratch: str) -> None:
+    """Leave Ctrl+C to the first process, put temporary files where it clears them, end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    tempfile.tempdir = scratch
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """End when the first process has ended; an orphan would keep its lock for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def make_document(job: Job, press: Press) -> PdfReport:

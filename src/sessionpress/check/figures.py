@@ -81,6 +81,7 @@ def check_charts(toolkit: Toolkit, problems: Problems) -> None:
             if isinstance(block.options, ChartOptions):
                 named.extend((block.place, code) for code in block.options.places)
                 _check_chart(block.options, block.place, toolkit, problems)
+                _check_shape(block.options, block.place, toolkit, problems)
         for place, code in named:
             if code not in codes:
                 problems.add(
@@ -118,3 +119,19 @@ def _check_chart(options: ChartOptions, place: Place, toolkit: Toolkit, problems
                 f'the table "{options.table}" has no edition {edition}.',
                 nearest(edition, table.editions),
             )
+
+
+def _check_shape(options: ChartOptions, place: Place, toolkit: Toolkit, problems: Problems) -> None:
+    """A chart has places to draw, and parts come from chart-parts in toolkit.yml."""
+    if not options.places:
+        problems.add(
+            "block-option", place, "the chart has no places.", "Name the places: places: [ABC]."
+        )
+    parts = [name.partition(".")[0] for name in toolkit.settings.chart_parts]
+    if options.show == "parts" and options.table and options.table not in parts:
+        problems.add(
+            "block-option",
+            place,
+            f'chart-parts in toolkit.yml names no parts of the table "{options.table}".',
+            "Name them there, or show a trend or a spread.",
+        )

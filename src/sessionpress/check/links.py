@@ -9,7 +9,8 @@ from sessionpress.content.refer import Addresses, is_outside
 from sessionpress.content.scan import text_lines
 from sessionpress.problems import Place, Problems, nearest
 
-NO_ALT = re.compile(r"!\[[ \t]*\]\(")
+OWN_MARKUP = re.compile(r"<(?P<tag>/?(?:a|img|sp-block))(?=[\s/>]|$)", re.IGNORECASE)
+NO_ALT = re.compile(r"!\[[ \t]*\][(\[]")
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
 
 
@@ -21,6 +22,13 @@ def check_links(toolkit: Toolkit, problems: Problems) -> None:
         for link in page.links:
             _check_link(page, link, addresses, names, problems)
         for line, text in text_lines(page.parts):
+            for match in OWN_MARKUP.finditer(text):
+                problems.add(
+                    "html-removed",
+                    Place(page.path, line),
+                    f"<{match['tag']}> is written in HTML, which is not followed.",
+                    "Write links as [text](target) and images as ![text](target).",
+                )
             if NO_ALT.search(text):
                 problems.add(
                     "image-alt",

@@ -18,6 +18,7 @@ def check_addresses(toolkit: Toolkit, problems: Problems) -> None:
     taken: dict[str, str] = {}
     entries = [(page.path, page.address) for page in toolkit.pages]
     entries += [(asset.path, asset.address) for asset in toolkit.assets]
+    entries += [(event.place.path, f"events/{event.id}.html") for event in toolkit.events]
     for path, address in entries:
         other = taken.setdefault(address.casefold(), path)
         if other != path:
@@ -133,6 +134,13 @@ def check_settings(toolkit: Toolkit, problems: Problems) -> None:
                 f'there is no indicator "{name}".',
                 "Write table.indicator as in data/tables.yml.",
             )
+    if toolkit.settings.chart_indicator and not toolkit.settings.chart_parts:
+        problems.add(
+            "header-required",
+            place,
+            "there is a chart-indicator and no chart-parts.",
+            "Add chart-parts: [table.indicator], the profile of each member.",
+        )
     group = toolkit.settings.chart_group
     if group and toolkit.territory(group) is None:
         problems.add(

@@ -189,15 +189,22 @@ def _csv(folder: Folder, path: str, columns: tuple[str, ...]) -> Iterator[Line]:
                     f'the column "{column}" is missing.',
                     "Add it; it may stay blank.",
                 )
-        for column in head:
-            if column not in columns:
+        for number, column in enumerate(head):
+            if column in head[:number]:
+                folder.problems.add(
+                    "data-column",
+                    Place(path),
+                    f'the column "{column}" stands twice.',
+                    "Keep one of the two.",
+                )
+            elif column not in columns:
                 folder.problems.add(
                     "data-column",
                     Place(path),
                     f'the column "{column}" is not described.',
                     nearest(column, set(columns) - set(head) or columns),
                 )
-        if set(columns) - set(head):
+        if set(columns) - set(head) or len(set(head)) < len(head):
             return
         line = reader.line_num + 1
         for cells in reader:
@@ -234,8 +241,18 @@ def load_sources(folder: Folder) -> dict[str, Source]:
             "Check commas and quotation marks near this line.",
         )
         return {}
+    except RecursionError:
+        rows = None
+    if not isinstance(rows, list):
+        problems.add(
+            "header-shape",
+            Place(SOURCES),
+            "a list of sources is expected here.",
+            "Write [ on the first line, ] on the last, and the sources between them.",
+        )
+        return {}
     found: dict[str, Source] = {}
-    for record in rows if isinstance(rows, list) else []:
+    for record in rows:
         key = str(record.get("id", "")) if isinstance(record, dict) else ""
         at = text.find(f'"{key}"')
         place = Place(SOURCES, text.count("\n", 0, max(at, 0)) + 1)

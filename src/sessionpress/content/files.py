@@ -41,7 +41,11 @@ class Folder:
         except OSError as error:
             self._unreadable(path, error)
             return []
-        return [name for name in found if not name.startswith((".", "_"))]
+        return [
+            name
+            for name in found
+            if not name.startswith((".", "_")) and self._has_plain_name(path, name)
+        ]
 
     def folders(self, path: str) -> list[str]:
         """Names of the folders in a folder, sorted."""
@@ -51,15 +55,27 @@ class Folder:
             if (self.root / path / name).is_dir() and self._inside(f"{path}/{name}")
         ]
 
-    def walk(self, path: str) -> Iterator[str]:
-        """Every file below a folder, sorted, files before folders."""
+    def walk(self, path: str, above: tuple[Path, ...] = ()) -> Iterator[str]:
+        """Every file below a folder, sorted, files before folders.
+
+        `above` are the folders on the way down: a link back to one of them is not followed.
+        """
+        real = (self.root / path).resolve()
+        if real in above:
+            self.problems.add(
+                "file-unreadable",
+                Place(path),
+                "a link in the file system leads back to a folder around it.",
+                "Take the link out.",
+            )
+            return
         names = self.names(path)
         for name in names:
             if not (self.root / path / name).is_dir():
                 yield f"{path}/{name}"
         for name in names:
             if (self.root / path / name).is_dir() and self._inside(f"{path}/{name}"):
-                yield from self.walk(f"{path}/{name}")
+                yield from self.walk(f"{path}/{name}", (*above, real))
 
     def text(self, path: str) -> str | None:
         """A text file with plain line ends and without a byte order mark; None if unreadable."""
@@ -108,6 +124,19 @@ class Folder:
         except OSError as error:
             self._unreadable(path, error)
         return None
+
+    def _has_plain_name(self, path: str, name: str) -> bool:
+        """Whether a name is UTF-8; Python reads other bytes as half characters."""
+        shown = name.encode("utf-8", "replace").decode()
+        if shown == name:
+            return True
+        self.problems.add(
+            "file-unreadable",
+            Place(f"{path}/{shown}"),
+            "the name of the file is not UTF-8.",
+            "Rename it.",
+        )
+        return False
 
     def _inside(self, path: str) -> bool:
         """Whether a path, links followed, stays in the toolkit's folder."""

@@ -52,7 +52,14 @@ from sessionpress.schema import (
 
 SETTINGS = "toolkit.yml"
 ASSET_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
-HEADER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?:^|\n)---[ \t]*(?:\n|$)", re.DOTALL)
+EXPECTED = {
+    "modules": "Known: pages, modules/SESSION/*.md, and images.",
+    "exercises": "Known: exercises/NAME/index.md, sheets, exercises/NAME/*.yml, and images.",
+    "events": "Known: events/*.yml.",
+    "docs": "Known: pages, *.md, and images.",
+}
+"""What may stand in each folder, as advice where something else does."""
+HEADER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def load_toolkit(root: Path) -> tuple[Toolkit | None, Problems]:
@@ -340,6 +347,7 @@ def _events(folder: Folder) -> Iterator[Event]:
     for file in folder.names("events"):
         path = f"events/{file}"
         if not file.lower().endswith((".yml", ".yaml")):
+            _no_meaning(folder, "events", path)
             continue
         text = folder.text(path)
         root = yml.read_yaml(text, path, 1, folder.problems) if text is not None else None
@@ -392,17 +400,28 @@ def _assets(folder: Folder) -> Iterator[Asset]:
                     address = "/".join(filter(None, [published, *inner, name]))
                     yield Asset(path, address, data)
             elif not _expected(base, path):
-                folder.problems.add(
-                    "file-unknown",
-                    Place(path),
-                    f'a file "{Path(path).name}" has no meaning here.',
-                    f"Known: .md, {', '.join(ASSET_ENDINGS)}; .yml for sheets of an exercise.",
-                )
+                _no_meaning(folder, base, path)
+
+
+def _no_meaning(folder: Folder, base: str, path: str) -> None:
+    folder.problems.add(
+        "file-unknown",
+        Place(path),
+        f'a file "{Path(path).name}" has no meaning here.',
+        EXPECTED[base],
+    )
 
 
 def _expected(base: str, path: str) -> bool:
-    endings = (".md", ".yml", ".yaml") if base == "exercises" else (".md",)
-    return path.lower().endswith(endings)
+    """Whether something reads a file, so that none is left out in silence."""
+    name = path.lower()
+    if base == "docs":
+        return name.endswith(".md")
+    if path.count("/") != len("base/folder/file".split("/")) - 1:
+        return False
+    if base == "exercises":
+        return path.endswith("/index.md") or name.endswith((".yml", ".yaml"))
+    return name.endswith(".md")
 
 
 def _lend(module: Module, lent: dict[str, Exercise], problems: Problems) -> Module:

@@ -27,13 +27,20 @@ from sessionpress.content.model import (
 from sessionpress.problems import Place, Problems, nearest
 from sessionpress.schema import BLOCKS, TIMED, read_record
 
-FENCE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})")
+FENCE = re.compile(r" {0,3}(?P<marks>`{3,}(?!.*`)|~{3,})")
+FENCE_END = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})[ \t]*$")
 OPEN = re.compile(r"(?P<slashes>/{3,})[ \t]*(?P<kind>[A-Za-z][\w-]*)[ \t]*(?:\|(?P<title>.*))?$")
 CLOSE = re.compile(r"(?P<slashes>/{3,})[ \t]*$")
-INDENTED = re.compile(r"(?:\s+|\s*(?:[>*+-]|\d+[.)])[\s>]*)/{3,}[ \t]*(?P<kind>[A-Za-z][\w-]*)?")
-HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-LINK = re.compile(r"(?P<image>!?)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?(?P<target>[^)\s>]*)")
-REFERENCE = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:[ \t]*<?(?P<target>[^\s>]+)")
+MARKER = re.compile(r"(?<![\w:/])/{3,}")
+SHORT = re.compile(r"//[ \t]*(?P<kind>[A-Za-z][\w-]*)[ \t]*(?:\||$)")
+HEADING = re.compile(r"(#{1,6})")
+LINK = re.compile(
+    r"(?=(?P<image>!|(?<!!))\[(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*\]"
+    r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<target>[^)\s>]*)))"
+)
+"""Matches nothing but the place before a link: an image may stand inside a link."""
+IMAGE_NAME = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\])?")
+REFERENCE = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:[ \t]*<?(?P<target>[^\s>]+)")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
@@ -53,18 +60,25 @@ class _Open:
 
 def code_lines(lines: list[str]) -> set[int]:
     """Numbers (from 0) of the lines inside fenced code, fences included."""
-    inside: set[int] = set()
-    marks = ""
+    return {
+        number
+        for start, end in _fenced(lines)
+        for number in range(start, (len(lines) if end is None else end + 1))
+    }
+
+
+def _fenced(lines: list[str]) -> Iterator[tuple[int, int | None]]:
+    """First and last line of each fenced code; no last line where it is never closed."""
+    start, marks = 0, ""
     for number, line in enumerate(lines):
-        fence = FENCE.match(line)
-        if marks:
-            inside.add(number)
-            if fence and fence["marks"].startswith(marks) and not line.strip(" `~"):
-                marks = ""
-        elif fence:
-            inside.add(number)
-            marks = fence["marks"]
-    return inside
+        if not marks:
+            fence = FENCE.match(line)
+            start, marks = (number, fence["marks"]) if fence else (0, "")
+        elif (end := FENCE_END.match(line)) and end["marks"].startswith(marks):
+            yield start, number
+            marks = ""
+    if marks:
+        yield start, None
 
 
 def scan_parts(text: str, path: str, first_line: int, problems: Problems) -> tuple[Part, ...]:
@@ -106,7 +120,19 @@ class _Scanner:
                 f"Close it with a line of {lost.slashes} slashes.",
             )
         self._flush()
+        self._check_code()
         return tuple(self.stack[0].parts)
+
+    def _check_code(self) -> None:
+        """Code that is never closed would hide blocks here, and be ordinary text when converted."""
+        for start, end in _fenced(self.lines):
+            if end is None:
+                self.problems.add(
+                    "block-open",
+                    Place(self.path, self.first + start),
+                    "the code is never closed.",
+                    "Close it with a line of the same signs.",
+                )
 
     def _line(self, number: int) -> int:
         """Take one line (and the options below an opening one); give the next line's number."""
@@ -124,9 +150,20 @@ class _Scanner:
         return number + 1
 
     def _watch(self, line: str, here: Place) -> None:
-        """Note what must not stand in ordinary lines."""
-        hidden = INDENTED.match(line)
-        if hidden and (hidden["kind"] is None or hidden["kind"] in BLOCKS):
+        """Note what must not stand in ordinary lines.
+
+        What looks like the beginning of a block and is none would be published as text, with what
+        was meant to stand inside: a facilitator's notes, for example.
+        """
+        short = SHORT.match(line)
+        if line.startswith("///") or (short and short["kind"] in BLOCKS):
+            self.problems.add(
+                "block-unknown",
+                here,
+                f'"{line.strip()}" begins no block.',
+                "Write /// kind, or /// kind | Title; only a title may follow the kind.",
+            )
+        elif MARKER.search(CODE_SPAN.sub("", line)):
             self.problems.add(
                 "block-indented",
                 here,
@@ -313,16 +350,22 @@ def scan_links(parts: tuple[Part, ...], path: str) -> Iterator[Link]:
             continue
         lines = part.text.split("\n")
         code = code_lines(lines)
-        for number, line in enumerate(lines):
-            if number in code:
-                continue
-            plain = CODE_SPAN.sub("", line)
-            place = Place(path, part.line + number)
-            for match in LINK.finditer(plain):
-                yield Link(place, match["target"], bool(match["image"]))
-            reference = REFERENCE.match(plain)
+        plain = [
+            "" if number in code else CODE_SPAN.sub("", line) for number, line in enumerate(lines)
+        ]
+        text = "\n".join(plain)
+        for match in LINK.finditer(text):
+            name = "target" if match["angled"] is None else "angled"
+            line = part.line + text.count("\n", 0, match.start(name))
+            yield Link(Place(path, line), match[name], bool(match["image"]))
+        pictures = {
+            (match["name"] or match["alt"]).casefold() for match in IMAGE_NAME.finditer(text)
+        }
+        for number, line in enumerate(plain):
+            reference = REFERENCE.match(line)
             if reference:
-                yield Link(place, reference["target"], image=False)
+                place = Place(path, part.line + number)
+                yield Link(place, reference["target"], reference["name"].casefold() in pictures)
 
 
 def text_lines(parts: tuple[Part, ...]) -> Iterator[tuple[int, str]]:

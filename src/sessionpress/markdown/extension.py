@@ -252,6 +252,8 @@ def extensions(dialect: Dialect) -> Iterator[Extension | str]:
 
 
 EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
+    # Alignment as an attribute: a style is not on the safe list.
+    "tables": {"use_align_attribute": True},
     "footnotes": {"BACKLINK_TITLE": "Back to the text of note {}", "BACKLINK_TEXT": "↩\ufe0e"},
     "pymdownx.superfences": {"css_class": "code", "disable_indented_code_blocks": False},
 }

@@ -27,9 +27,15 @@ ATTRIBUTES = {
     "div": {"tabindex"},
     "sp-block": {"n"},
 }
+OWN = "sp:"
 SCHEMES = {"http", "https", "mailto", "sp"}
 TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)")
 ATTRIBUTE = re.compile(r"([^\s=>/\"']+)\s*(?:=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Leave out the address of an image that is not one of the toolkit's own files."""
+    return None if (tag, name) == ("img", "src") and not value.startswith(OWN) else value
 
 
 def clean(html: str) -> str:
@@ -38,6 +44,7 @@ def clean(html: str) -> str:
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
         url_schemes=SCHEMES,
         link_rel=None,
         clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},

@@ -14,7 +14,9 @@ from html import unescape
 
 from sessionpress.render.pages import HEADING, RenderedPage
 
-SKIPPED = re.compile(r"<(svg|nav|script|style)\b.*?</\1>", re.DOTALL)
+SKIPPED = re.compile(r"<(svg|figure)\b.*?</\1>|<ul class=\"references\">.*?</ul>", re.DOTALL)
+"""Drawings with their tables, and lists of sources: they would make up a third of the index."""
+
 BREAKS = re.compile(r"</(?:p|li|td|th|dt|dd|h[2-6]|caption|figcaption|div|section|summary)>|<br>")
 TAGS = re.compile(r"<[^>]*>")
 

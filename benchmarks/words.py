@@ -1,0 +1,55 @@
+"""The words of the main text of a built site, to show that two builds say the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+SILENT = {"nav", "svg", "script", "style", "title"}
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+HELPERS = {"404.html", "search.html"}
+"""Pages of a site that are no pages of the toolkit."""
+WORD = re.compile(r"\w+")
+
+
+class _Main(HTMLParser):
+    """Collects the text inside one element, navigation and drawings left out."""
+
+    def __init__(self, element: str) -> None:
+        super().__init__()
+        self.element = element
+        self.text: list[str] = []
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID and (self._open or tag == self.element):
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+        self.text.append(" " if tag not in {"a", "em", "strong", "span"} else "")
+
+    def handle_data(self, data: str) -> None:
+        if self._open and not SILENT.intersection(self._open):
+            self.text.append(data)
+
+
+def count_words(site: Path, element: str) -> Counter[str]:
+    """Count each word of the main text of all pages; `element` holds the main text of a page."""
+    found: Counter[str] = Counter()
+    for path in sorted(site.rglob("*.html")):
+        if path.name in HELPERS:
+            continue
+        reader = _Main(element)
+        reader.feed(path.read_text(encoding="utf-8"))
+        found.update(WORD.findall("".join(reader.text).casefold()))
+    return found
+
+
+def shared(first: Counter[str], second: Counter[str]) -> float:
+    """The share of words that two sites have in common, 0 to 1, each as often as it stands."""
+    return (first & second).total() / max(first.total(), second.total(), 1)
