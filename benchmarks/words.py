@@ -44,8 +44,10 @@ def count_words(site: Path, element: str) -> Counter[str]:
     for path in sorted(site.rglob("*.html")):
         if path.name in HELPERS:
             continue
+        html = path.read_text(encoding="utf-8")
+        main = re.search(rf"<{element}\b.*</{element}>", html, re.DOTALL)
         reader = _Main(element)
-        reader.feed(path.read_text(encoding="utf-8"))
+        reader.feed(main[0] if main else "")
         found.update(WORD.findall("".join(reader.text).casefold()))
     return found
 

@@ -238,7 +238,8 @@ def _shorter(items: tuple[Block, ...], spans: tuple[Span, ...]) -> str:
     backwards = list(enumerate(items))[::-1]
     cuts: list[str] = []
     for number, item in backwards:
-        if not _fit(lengths, spans) and item.timed.drop and not _only_practice(item, items):
+        kept = tuple(one for one, minutes in zip(items, lengths, strict=True) if minutes)
+        if not _fit(lengths, spans) and item.timed.drop and not _only_practice(item, kept):
             cuts.append(f'dropping "{item.title}" ({lengths[number]})')
             lengths[number] = 0
     for number, item in backwards:

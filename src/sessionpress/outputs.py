@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from babel.dates import format_date
 from markupsafe import escape
 
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
@@ -62,6 +63,7 @@ def _book(
         subtitle=subtitle,
         edition=f"{edition.reader.label} {settings.edition}",
         date=settings.date.isoformat(),
+        date_text=format_date(settings.date, "d MMMM y", locale=edition.language),
         language=edition.language,
         direction="ltr",
         author=settings.publisher,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from sessionpress import yaml_source as yml
+from sessionpress.content.csl import faults
 from sessionpress.content.files import Folder
 from sessionpress.content.model import Figure, Indicator, Row, Source, Table, Territory
 from sessionpress.problems import Place, Problems, nearest
@@ -38,6 +39,10 @@ def load_territories(folder: Folder) -> tuple[Territory, ...]:
     for line, cells in _csv(folder, PLACES, PLACE_COLUMNS):
         place = Place(PLACES, line)
         code = cells["code"]
+        if not code or not cells["name"]:
+            problems.add(
+                "header-required", place, "the place has no code or no name.", "Give it both."
+            )
         if code in found:
             problems.add("data-twice", place, f'the place "{code}" stands twice.', "Keep one row.")
             continue
@@ -263,9 +268,11 @@ def load_sources(folder: Folder) -> dict[str, Source]:
                 f'the source "{key}" lacks its id, type or title.',
                 "Give it all three.",
             )
-        elif key in found:
+        elif key.casefold() in {known.casefold() for known in found}:
             second = Place(SOURCES, text.count("\n", 0, text.rfind(f'"{key}"')) + 1)
             problems.add("id-twice", second, f'the source "{key}" stands twice.', "Keep one.")
         else:
+            for rule, message, advice in faults(record):
+                problems.add(rule, place, f'the source "{key}": {message}', advice)
             found[key] = Source(key, record, place)
     return found

@@ -356,8 +356,8 @@ def scan_links(parts: tuple[Part, ...], path: str) -> Iterator[Link]:
         text = "\n".join(plain)
         for match in LINK.finditer(text):
             name = "target" if match["angled"] is None else "angled"
-            line = part.line + text.count("\n", 0, match.start(name))
-            yield Link(Place(path, line), match[name], bool(match["image"]))
+            place = Place(path, part.line + text.count("\n", 0, match.start(name)))
+            yield Link(place, match[name], bool(match["image"]))
         pictures = {
             (match["name"] or match["alt"]).casefold() for match in IMAGE_NAME.finditer(text)
         }

@@ -70,7 +70,9 @@ def _parts(options: ChartOptions, title: str, prefix: str, toolkit: Toolkit) -> 
 def short_name(code: str, toolkit: Toolkit) -> str:
     """The name of a place as running text uses it."""
     place = toolkit.territory(code)
-    return place.name.partition(" (")[0] if place else code
+    if place is None:
+        return code
+    return place.name.partition(" (")[0] if place.kind == "member" else place.name
 
 
 def _kind(code: str, toolkit: Toolkit) -> str:

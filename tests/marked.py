@@ -349,7 +349,7 @@ PICTURE = """\
 <rect width="40" height="40" fill="#258"/></svg>
 """
 
-TINY = {
+MARKED = {
     "toolkit.yml": TOOLKIT,
     "modules/10-see/index.md": FIRST,
     "modules/10-see/10-count.md": COUNT,
@@ -461,6 +461,6 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def write_tiny(folder: Path, changes: Mapping[str, str] | None = None) -> Path:
-    """Write the tiny toolkit, some of its files with another text; give its folder."""
-    return write(folder, {**TINY, **(changes or {})})
+def write_marked(folder: Path, changes: Mapping[str, str] | None = None) -> Path:
+    """Write the marked toolkit, some of its files with another text; give its folder."""
+    return write(folder, {**MARKED, **(changes or {})})

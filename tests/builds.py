@@ -1,0 +1,123 @@
+"""Builds for tests: each is made once, whichever worker asks first, and is never changed."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from tests.marked import write_marked
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTENT = Path(os.environ.get("TOOLKIT", ROOT))
+"""The real toolkit. A fork whose content lies elsewhere names it: TOOLKIT=../ours scripts/test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished build: the toolkit it is made of, its output folder, what the command said."""
+
+    content: Path
+    dist: Path
+    run: Run
+
+    @property
+    def site(self) -> Path:
+        """The participants' site."""
+        return self.dist / "site"
+
+    @property
+    def facilitator(self) -> Path:
+        """The facilitators' site."""
+        return self.dist / "facilitator"
+
+
+def command(name: str, *arguments: object) -> list[str]:
+    """A command of this environment, with its arguments."""
+    return [str(Path(sys.executable).with_name(name)), *map(str, arguments)]
+
+
+def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a command: nothing of ours is set but what is asked for.
+
+    MkDocs is told to keep a notice about another program to itself.
+    """
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("SESSIONPRESS_")}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1", **(more or {})}
+
+
+def run(
+    name: str,
+    *arguments: object,
+    house: Path = ROOT,
+    more: Mapping[str, str] | None = None,
+    umask: int = -1,
+) -> Run:
+    """Run a command of this environment in a house, to its end."""
+    done = subprocess.run(
+        command(name, *arguments),
+        cwd=house,
+        env=surroundings(more),
+        umask=umask,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def without_measures(text: str) -> str:
+    """What a build said, with every size and time replaced by a hash sign."""
+    return re.sub(r"\b\d+(\.\d+)? (bytes|KB|MB|GB|s)\b", r"# \2", text)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but the lock of builds."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+def built_marked(factory: pytest.TempPathFactory) -> Built:
+    """The toolkit of tests/marked.py, built completely."""
+    return _built(factory, "marked", lambda folder: write_marked(folder / "content"))
+
+
+def built_real(factory: pytest.TempPathFactory) -> Built:
+    """The real toolkit, built completely."""
+    return _built(factory, "real", lambda _folder: CONTENT)
+
+
+def _built(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Path]) -> Built:
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder = base / f"built-{name}"
+    told = folder / "told.json"
+    with FileLock(base / f"built-{name}.lock"):
+        if not told.exists():
+            folder.mkdir()
+            content = write(folder)
+            result = run("sessionpress", "build", "--content", content, "--out", folder / "dist")
+            told.write_text(json.dumps({"content": str(content), **asdict(result)}))
+    said = json.loads(told.read_text())
+    assert said["code"] == 0, said["out"] + said["err"]
+    return Built(
+        Path(said["content"]), folder / "dist", Run(said["code"], said["out"], said["err"])
+    )
