@@ -41,7 +41,7 @@ MARKUP = re.compile(
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
 ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
 NOT_PROSE = re.compile(r"\s*(\||#|Table: |///|\[[^\]]+\]:)")
-ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)]|:)\s+(?:\[[ xX]\]\s+)?")
+ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)]|:)\s+(?:\[[ xX]\]\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
