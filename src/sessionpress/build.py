@@ -57,10 +57,8 @@ def build(house: House, progress: Progress, jobs: int) -> None:
         _refuse_strangers(house.dist, folders)
         with progress.step("Reading and checking") as step:
             toolkit = checked_toolkit(house.content)
-            step.say(
-                f"{len(toolkit.modules)} sessions, {len(toolkit.exercises)} exercises, "
-                f"{len(toolkit.pages)} pages"
-            )
+            parts = (("session", toolkit.modules), ("exercise", toolkit.exercises))
+            step.say(", ".join(_count(*part) for part in (*parts, ("page", toolkit.pages))))
         with progress.step("Composing editions") as step:
             editions = [render_edition(toolkit, house.overrides, name) for name in READERS]
             step.say(", ".join(f"{len(made.pages)} pages" for made in editions))
@@ -155,6 +153,10 @@ def _make_bundle(
     sums = checksums(read_tree(site))
     (site / "SHA256SUMS").write_bytes(sums)
     return f"{len(files)} files", size
+
+
+def _count(noun: str, things: Sequence[object]) -> str:
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def _measure(folder: Path) -> tuple[int, int]:

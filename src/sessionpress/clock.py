@@ -134,7 +134,10 @@ def agenda(event: Event, modules: Iterable[Module]) -> tuple[Entry, ...]:
 
 
 def check_event(event: Event, modules: tuple[Module, ...], problems: Problems) -> None:
-    """Note times that cannot be, sessions left out, and sessions that do not fit."""
+    """Note times that cannot be, sessions that do not exist or do not fit.
+
+    A delivery may leave sessions out.
+    """
     for before, day in pairwise(event.days):
         if day.date <= before.date:
             problems.add(

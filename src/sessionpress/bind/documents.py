@@ -118,7 +118,7 @@ def make_document(job: Job, press: Press) -> PdfReport:
         language=job.book.language,
         title=job.book.title,
     )
-    faults = list(_faults(printed, job.target, report))
+    faults = [fault.rstrip(".") for fault in _faults(printed, job.target, report)]
     if faults:
         raise BuildError(f"{job.target.name}: {'; '.join(faults)}.")
     return report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from sessionpress.content.model import Link, Page, Toolkit
@@ -9,7 +10,7 @@ from sessionpress.content.refer import Addresses, is_outside
 from sessionpress.content.scan import text_lines
 from sessionpress.problems import Place, Problems, nearest
 
-OWN_MARKUP = re.compile(r"<(?P<tag>/?(?:a|img|sp-block))(?=[\s/>]|$)", re.IGNORECASE)
+OWN_MARKUP = re.compile(r"<(?P<tag>a|img|/?sp-block)(?=[\s/>]|$)", re.IGNORECASE)
 NO_ALT = re.compile(r"!\[[ \t]*\][(\[]")
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
 
@@ -61,7 +62,7 @@ def _check_link(
         if not link.target:
             problems.add("link-missing", link.place, "the link is empty.", "Say where it leads.")
         return
-    base = page.path.rpartition("/")[0].count("/") + 1 if "/" in page.path else 0
-    near = nearest(link.target.partition("#")[0], ["../" * base + name for name in names])
+    here = posixpath.dirname(page.path)
+    near = nearest(link.target.partition("#")[0], [posixpath.relpath(name, here) for name in names])
     noun = "image" if link.image else "link"
     problems.add("link-missing", link.place, f"the {noun} {link.target} leads nowhere.", near)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sessionpress.content.model import Block, Module, Page, Part, Sheet, Text, Toolkit
+from sessionpress.content.model import Block, Module, Page, Part, Sheet, Text, Toolkit, walk
 from sessionpress.content.scan import HEADING, code_lines
 from sessionpress.problems import Place, Problems, nearest
 
-TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(\|[ \t]*:?-{3,}:?[ \t]*)*\|?[ \t]*$")
+TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
 CAPTION = re.compile(r"Table: \S")
 
 
@@ -71,6 +72,27 @@ def check_headings(toolkit: Toolkit, problems: Problems) -> None:
                     f"Write {'#' * (level + 1)} here.",
                 )
             level = len(marks)
+        for place in _underlined(page):
+            problems.add(
+                "heading-level",
+                place,
+                "the heading is made by the line below it.",
+                "Write ## before it, or put a blank line between the two.",
+            )
+
+
+def _underlined(page: Page) -> Iterable[Place]:
+    """Where a paragraph's first line is followed by a line of = or -: Markdown's other headings."""
+    for part in walk(page.parts):
+        if not isinstance(part, Text):
+            continue
+        lines = part.text.split("\n")
+        code = code_lines(lines)
+        for number in range(len(lines) - 1):
+            begins = number == 0 or not lines[number - 1].strip()
+            text = lines[number].strip() and number not in code
+            if begins and text and UNDERLINE.match(lines[number + 1]):
+                yield Place(page.path, part.line + number)
 
 
 def _headings(page: Page) -> Iterable[tuple[Place, str]]:

@@ -6,6 +6,7 @@ The only module of the content model that opens a file.
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -109,7 +110,12 @@ class Folder:
         if not self._inside(path):
             return None
         try:
-            size = (self.root / path).stat().st_size
+            status = (self.root / path).stat()
+            if not stat.S_ISREG(status.st_mode):
+                # A pipe would be waited for, for ever.
+                self._unreadable(path, OSError(0, "it is no plain file"))
+                return None
+            size = status.st_size
             if size > limit:
                 self.problems.add(
                     "file-size",

@@ -40,6 +40,7 @@ def draw(options: ChartOptions, title: str, prefix: str, toolkit: Toolkit) -> ch
         if members
         and code not in members
         and (value := _number(table, indicator, code, last)) is not None
+        and _number(table, indicator, code, first) is not None
     ]
     return charts.spread(title, prefix, rows, (first, last), references, **_scale(indicator))
 
@@ -89,5 +90,5 @@ def _scale(indicator: Indicator) -> charts.Options:
     return charts.Options(
         low=indicator.low if indicator.low is not None else 0.0,
         high=indicator.high if indicator.high is not None else 1.0,
-        decimals=min(indicator.decimals, 3),
+        decimals=indicator.decimals,
     )
