@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks.prose import WORDS, Prose
 
 SEED = "toolkit"
+FEWEST = 14
 PAGES_A_SESSION = 8
 GROUPS = ("alone", "pairs", "countries", "tables", "plenary")
 OUTCOMES = ("insight", "building-blocks", "hands-on", "road-map")
@@ -69,7 +70,7 @@ Files = dict[str, bytes]
 
 
 def shape(pages: int) -> Shape:
-    """Share out a number of pages, 12 at the least, as a real toolkit does."""
+    """Share out a number of pages, `FEWEST` at the least, as a real toolkit does."""
     exercises, docs = max(1, pages // 25), pages // 10
     rest = pages - 4 - exercises - docs
     count = max(2, round(rest / PAGES_A_SESSION))
@@ -103,8 +104,8 @@ def _everything(plan: Shape, names: Names) -> Iterator[tuple[str, str | bytes]]:
     yield "data/survey.csv", _survey()
     yield "data/sources.json", _sources(names)
     yield "docs/index.md", _home(names)
-    yield "docs/80-glossary.md", _glossary(names)
-    yield "docs/90-sources.md", "---\ntitle: Sources\nshows: sources\n---\n\nAll that is cited.\n"
+    yield "docs/800-glossary.md", _glossary(names)
+    yield "docs/900-sources.md", "---\ntitle: Sources\nshows: sources\n---\n\nAll that is cited.\n"
     for path, title in names.pages:
         kind, _slash, rest = path.partition("/")
         if kind == "modules":
@@ -124,14 +125,14 @@ def _names(plan: Shape) -> Names:
     pages: list[tuple[str, str]] = []
     folders = [f"{kind}-{thing}".replace(" ", "-") for kind, thing in _term_pairs()]
     for number, size in enumerate(plan.sessions, 1):
-        folder = f"modules/{number:03}-{folders[-number]}"
+        folder = f"modules/{number:03}-{folders[-number % len(folders)]}-{number}"
         pages.append((f"{folder}/index.md", draw.title()))
         pages += [(f"{folder}/{at}0-part-{at}.md", draw.title()) for at in range(1, size)]
     exercises = tuple(f"{name}-exercise" for name in folders[: plan.exercises])
     pages += [(f"exercises/{name}/index.md", draw.title()) for name in exercises]
     for number in range(plan.docs):
         group, at = divmod(number, 5)
-        folder = f"docs/{10 + group}-{FOLDERS[group % len(FOLDERS)]}"
+        folder = f"docs/{10 + group:03}-{FOLDERS[group % len(FOLDERS)]}-{group}"
         name = f"{at}0-page-{at}.md" if at else "index.md"
         pages.append((f"{folder}/{name}", draw.title()))
     return Names(
@@ -222,7 +223,9 @@ def _tables(names: Names) -> str:
         for name, label in INDICATORS.items()
     )
     source = names.sources[0]
-    return f"survey:\n  title: Survey\n  file: survey.csv\n  source: {source}\n  indicators:\n{rows}"
+    return (
+        f"survey:\n  title: Survey\n  file: survey.csv\n  source: {source}\n  indicators:\n{rows}"
+    )
 
 
 def _survey() -> str:
@@ -336,7 +339,9 @@ def _sheet(path: str) -> str:
 
 
 def _session_count(names: Names) -> int:
-    return sum(path.startswith("modules/") and path.endswith("/index.md") for path, _ in names.pages)
+    return sum(
+        path.startswith("modules/") and path.endswith("/index.md") for path, _ in names.pages
+    )
 
 
 def _goal(session: int, number: int) -> str:
@@ -351,7 +356,9 @@ def _session_minutes(size: int) -> int:
     return sum(TIMED[at % 3][1] for at in range(1, size))
 
 
-def _session_page(path: str, title: str, names: Names, number: int) -> Iterator[tuple[str, str | bytes]]:
+def _session_page(
+    path: str, title: str, names: Names, number: int
+) -> Iterator[tuple[str, str | bytes]]:
     draw = Prose(f"{SEED}:{path}")
     folder = path.rpartition("/")[0]
     if path.endswith("index.md"):
@@ -458,7 +465,9 @@ def _notes(draw: Prose) -> str:
 
 
 def _notes_lines(draw: Prose) -> str:
-    return "\n".join(f"- **{word}** {draw.sentence()}" for word in ("Say", "Ask", "Do", "Watch for"))
+    return "\n".join(
+        f"- **{word}** {draw.sentence()}" for word in ("Say", "Ask", "Do", "Watch for")
+    )
 
 
 # ---------------------------------------------------------------- running text

@@ -18,16 +18,17 @@ from pathlib import Path
 STAGES = (
     ("Importing modules", "importlib._bootstrap", "_find_and_load"),
     ("Loading the toolkit", "content/load.py", "load_toolkit"),
+    ("– headers and settings (YAML)", "yaml_source.py", "read_yaml"),
     ("Checking it", "check/__init__.py", "check"),
     ("Composing the edition", "compose/__init__.py", "compose"),
     ("Markdown to HTML", "markdown/core.py", "convert"),
-    ("– the glossary's terms in it", "markdown/extension.py", "_terms"),
+    ("– linking glossary terms", "markdown/extension.py", "walk"),
     ("– cleaning the HTML", "markdown/safe.py", "clean"),
     ("– naming what was removed", "markdown/safe.py", "removed"),
     ("Templates (Jinja), all", "jinja2/environment.py", "render"),
-    ("Lists of sources", "render/references.py", "references"),
+    ("List of sources", "render/references.py", "_format"),
     ("Search index", "render/search.py", "search_script"),
-    ("MkDocs, all of it", "mkdocs/commands/build.py", "build"),
+    ("MkDocs, its templates included", "mkdocs/commands/build.py", "build"),
     ("– shells around the pages", "render/shell.py", "shell"),
 )
 """Label, end of the file's name, and function; the time inside it, all that it calls included."""

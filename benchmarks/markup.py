@@ -100,29 +100,27 @@ class _Writer:
 
     def _block(self, element: ET.Element) -> list[str]:
         kinds = _classes(element)
-        if element.tag in HEADINGS:
-            return [self._heading(element)]
-        if element.tag == "p":
-            return [self.inline(element)]
         if element.tag == "section" and "block" in kinds:
             return self._admonition(element, (kinds - {"block"}).pop())
-        if element.tag == "details":
-            title = _words(element.find("summary"))
-            inner = [child for child in element if child.tag != "summary"]
-            return [f'??? note "{title}"\n\n' + _indent(self._all(inner))]
         if element.tag == "div" and "footnote" in kinds:
             return list(self._footnotes(element))
-        if element.tag in SHAPES:
-            return SHAPES[element.tag](self, element)
-        return self.blocks(element)
+        return SHAPES.get(element.tag, _Writer.blocks)(self, element)
 
     def _all(self, elements: list[ET.Element]) -> list[str]:
         return [block for element in elements for block in self._block(element)]
 
-    def _heading(self, element: ET.Element) -> str:
+    def _paragraph(self, element: ET.Element) -> list[str]:
+        return [self.inline(element)]
+
+    def _details(self, element: ET.Element) -> list[str]:
+        title = _words(element.find("summary"))
+        inner = [child for child in element if child.tag != "summary"]
+        return [f'??? note "{title}"\n\n' + _indent(self._all(inner))]
+
+    def _heading(self, element: ET.Element) -> list[str]:
         text, name = self.inline(element), element.get("id", "")
         own = name and name != slugify(_words(element), "-")
-        return f"{HEADINGS[element.tag]} {text}" + (f" {{ #{name} }}" if own else "")
+        return [f"{HEADINGS[element.tag]} {text}" + (f" {{ #{name} }}" if own else "")]
 
     def _admonition(self, element: ET.Element, kind: str) -> list[str]:
         """The block's own title, or else its label, becomes the title."""
@@ -210,6 +208,9 @@ class _Writer:
 
 
 SHAPES: dict[str, Callable[[_Writer, ET.Element], list[str]]] = {
+    **dict.fromkeys(HEADINGS, _Writer._heading),
+    "p": _Writer._paragraph,
+    "details": _Writer._details,
     "ul": _Writer._list,
     "ol": _Writer._list,
     "dl": _Writer._terms,

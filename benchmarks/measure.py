@@ -1,4 +1,4 @@
-"""Runs one command and says what it used: the whole tree of its processes, by the kernel's count."""
+"""Runs one command and says what its whole tree of processes used, as the kernel counts it."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 
 from benchmarks.markup import markdown
+
 from sessionpress.make import Made, make_edition
 from sessionpress.render.pages import RenderedPage
 
-# JSON is YAML; only the names of functions need a tag, which JSON cannot write.
 STANDARD = """\
 site_name: The same pages
 theme:

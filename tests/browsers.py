@@ -4,6 +4,7 @@ Both are those of the system and have no network; a site comes from a folder, or
 this machine that publishes it deep inside other addresses.
 """
 
+import contextlib
 import itertools
 import json
 import os
@@ -43,7 +44,7 @@ class _Deep(SimpleHTTPRequestHandler):
             return str(Path(self.directory, "no", "such", "file"))
         return super().translate_path(path.removeprefix(DEEP[:-1]))
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has above
+    def log_message(self, format: str, *args: object) -> None:
         """Keep the console clean."""
 
 
@@ -127,6 +128,17 @@ class Firefox:
         if answer["type"] != "success":
             raise AssertionError(answer["exceptionDetails"]["text"])
         return _plain(answer["result"])
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression is true in the page, 15 seconds at most."""
+        end = time.monotonic() + 15
+        while time.monotonic() < end:
+            # A page that is just being left answers with an error.
+            with contextlib.suppress(AssertionError):
+                if self.run(expression) is True:
+                    return
+            time.sleep(0.05)
+        raise AssertionError(f"never true: {expression}")
 
     def end(self) -> None:
         """Let the browser close itself."""

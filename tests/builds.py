@@ -1,21 +1,26 @@
 """Builds for tests: each is made once, whichever worker asks first, and is never changed."""
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from rich.console import Console
 from tests.marked import write_marked
 
+from sessionpress.bind.documents import Job, Press
+from sessionpress.bind.pdf import PdfReport
+from sessionpress.build import House, build
+from sessionpress.progress import Progress
+
 ROOT = Path(__file__).resolve().parents[1]
-CONTENT = Path(os.environ.get("TOOLKIT", ROOT))
-"""The real toolkit. A fork whose content lies elsewhere names it: TOOLKIT=../ours scripts/test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,12 @@ def command(name: str, *arguments: object) -> list[str]:
 def surroundings(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of a command: nothing of ours is set but what is asked for.
 
-    MkDocs is told to keep a notice about another program to itself.
+    MkDocs is told to keep a notice about another program to itself, and Python what it thinks of
+    the syntax of a plugin when it compiles it.
     """
     kept = {key: value for key, value in os.environ.items() if not key.startswith("SESSIONPRESS_")}
-    return {**kept, "NO_MKDOCS_2_WARNING": "1", **(more or {})}
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore::SyntaxWarning"}
+    return {**kept, **quiet, **(more or {})}
 
 
 def run(
@@ -94,6 +101,21 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def instead_of_books(
+    jobs: Sequence[Job], _press: Press, done: Callable[[Job, PdfReport], None], _workers: int
+) -> None:
+    """Put a word in the place of every book, for tests that are not about books."""
+    for job in jobs:
+        job.target.parent.mkdir(parents=True, exist_ok=True)
+        job.target.write_text("no book")
+        done(job, PdfReport(1, 7, 0.0, ()))
+
+
+def build_here(dist: Path, content: Path, house: Path = ROOT) -> None:
+    """Build in this process, where a test may change how things are done."""
+    build(House(house, content, dist), Progress(Console(file=io.StringIO())), 1)
+
+
 def built_marked(factory: pytest.TempPathFactory) -> Built:
     """The toolkit of tests/marked.py, built completely."""
     return _built(factory, "marked", lambda folder: write_marked(folder / "content"))
@@ -101,7 +123,7 @@ def built_marked(factory: pytest.TempPathFactory) -> Built:
 
 def built_real(factory: pytest.TempPathFactory) -> Built:
     """The real toolkit, built completely."""
-    return _built(factory, "real", lambda _folder: CONTENT)
+    return _built(factory, "real", lambda _folder: ROOT)
 
 
 def _built(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Path]) -> Built:

@@ -31,6 +31,9 @@ HIDDEN = {
 SHARED = "ADDAX"
 """Stands in an answer that participants may unfold."""
 
+STRANGER = "THYLACINE"
+"""Stands in settings, templates and hooks that lie in the toolkit: content may bring none."""
+
 TOOLKIT = """\
 id: tiny
 title: Tiny toolkit
@@ -350,6 +353,9 @@ PICTURE = """\
 """
 
 MARKED = {
+    "mkdocs.yml": f"site_name: {STRANGER}\nhooks: [hook.py]\n",
+    "hook.py": f"raise SystemExit('{STRANGER}')\n",
+    "overrides/main.html": STRANGER,
     "toolkit.yml": TOOLKIT,
     "modules/10-see/index.md": FIRST,
     "modules/10-see/10-count.md": COUNT,

@@ -72,3 +72,17 @@ def loaded(root: Path) -> Toolkit:
     assert not list(problems)
     assert toolkit is not None
     return toolkit
+
+
+def case(root: Path, name: str) -> Path:
+    """Write the toolkit of a case into an empty folder; give the folder."""
+    overlay = CASES / name
+    without = overlay / "without.txt"
+    gone = without.read_text(encoding="utf-8").split() if without.exists() else []
+    tiny(root, dict.fromkeys(gone))
+    for path in overlay.rglob("*"):
+        target = root / path.relative_to(overlay)
+        if path.is_file() and path.name not in ("expected.txt", "without.txt"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    return root

@@ -199,14 +199,18 @@ def _check_day(day: Day, problems: Problems) -> None:
 
 
 def _check_overlap(rows: list[tuple[Place, int, int, str]], problems: Problems) -> None:
-    for (_spot, _start, end, first), (place, start, _end, second) in pairwise(rows):
-        if start < end:
+    """Each row begins after all before it are over; rows come by their beginnings."""
+    over, first = -1, ""
+    for place, start, end, second in rows:
+        if start < over:
             problems.add(
                 "event-time",
                 place,
-                f"{second} begins at {clock(start)}, before {first} is over at {clock(end)}.",
+                f"{second} begins at {clock(start)}, before {first} is over at {clock(over)}.",
                 "Move one of the two.",
             )
+        if end > over:
+            over, first = end, second
 
 
 def _check_fit(module: Module, event: Event, problems: Problems) -> None:

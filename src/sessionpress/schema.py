@@ -46,7 +46,10 @@ class Key:
 def _text(node: yml.Node) -> str:
     if isinstance(node, yml.Scalar):
         return " ".join(node.text.split())
-    raise Refused("a text is expected here, not a list or a group of keys.", "Write one line.")
+    raise Refused(
+        "a text is expected here, not a list or a group of keys.",
+        "Write one line, in quotation marks when it holds a colon or a bracket.",
+    )
 
 
 def _list(node: yml.Node) -> tuple[yml.Node, ...]:
@@ -101,14 +104,17 @@ def _yes_no(text: str) -> bool:
 
 def _date(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        # Python reads 20300304 and 2030-W10-1 as well; people do not.
+        if len(text) == len("2030-03-04") and "W" not in text:
+            return dt.date.fromisoformat(text)
     except ValueError:
-        raise Refused(f'"{text}" is not a date.', "Write it as 2030-03-04.") from None
+        pass
+    raise Refused(f'"{text}" is not a date.', "Write it as 2030-03-04.")
 
 
 def _as_of(text: str) -> str:
     """An ISO date of any precision: a year, a month or a day."""
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", text):
+    if not re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?", text):
         raise Refused(f'"{text}" is not a date.', "Write 2030, 2030-07 or 2030-07-06.")
     if len(text) == len("2030-07-06"):
         _date(text)
@@ -116,17 +122,16 @@ def _as_of(text: str) -> str:
 
 
 def _clock(text: str) -> int:
-    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text)
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text)
     if not match:
         raise Refused(f'"{text}" is not a time.', 'Write hours and minutes, "09:30".')
     return int(match[1]) * 60 + int(match[2])
 
 
 def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise Refused(f'"{text}" is not a number.', "Write it with a point: 0.5.") from None
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]+)?", text):
+        raise Refused(f'"{text}" is not a number.', "Write it with a point: 0.5.")
+    return float(text)
 
 
 def choice(*names: str) -> Kind:
@@ -491,7 +496,7 @@ INDICATOR_KEYS = (
 TABLE_KEYS = (
     Key("title", TEXT, "What the table is.", "Access and use", True),
     Key("file", TEXT, "CSV file beside this one.", "access.csv", True),
-    Key("source", TEXT, "Key of the source that readers are shown.", "itu-datahub", True),
+    Key("source", TEXT, "Key of the source that readers are shown.", "survey-30", True),
     Key("item", TEXT, "A second key column, such as the city.", "city", default=""),
     Key(
         "indicators",

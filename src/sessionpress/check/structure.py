@@ -11,6 +11,7 @@ from sessionpress.problems import Place, Problems, nearest
 
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
+OF_THE_SITE = re.compile(r"(404|search)\.html$|(assets|downloads)/")
 CAPTION = re.compile(r"Table: \S")
 
 
@@ -28,6 +29,13 @@ def check_addresses(toolkit: Toolkit, problems: Problems) -> None:
                 Place(path),
                 f"it would be published at {address}, as {other} is.",
                 "Rename one of the two; a leading number does not make them different.",
+            )
+        if OF_THE_SITE.match(address.casefold()):
+            problems.add(
+                "address-twice",
+                Place(path),
+                f"it would be published at {address}, which the site makes itself.",
+                "Give it another name.",
             )
 
 

@@ -155,7 +155,7 @@ def _figure(cell: str, indicator: Indicator, place: Place, problems: Problems) -
         return None
     if indicator.text:
         return Figure(cell, None)
-    number = float(cell) if re.fullmatch(r"[+-]?\d+(\.\d+)?", cell) else math.nan
+    number = float(cell) if re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]+)?", cell) else math.nan
     if math.isnan(number):
         problems.add(
             "data-number",

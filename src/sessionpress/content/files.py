@@ -21,6 +21,10 @@ ASSET_LIMIT = 5_000_000
 """Largest image or other file, in bytes."""
 
 
+DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+"""Names that Windows keeps for devices: nobody could unpack a file that has one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """The folder of a toolkit; every path asked of it is relative to it, with slashes."""
@@ -171,6 +175,19 @@ class Folder:
         )
 
 
+def words_id(text: str) -> str:
+    """Make an id of a title: letters, marks and digits of any script, in lower case.
+
+    Marks are vowels and accents; a pattern's word characters leave them out. Empty when there is
+    no letter.
+    """
+    plain = unicodedata.normalize("NFC", text).strip().lower()
+    kept = (
+        sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in plain
+    )
+    return "-".join("".join(kept).split())
+
+
 def slug(name: str) -> str:
     """Turn a file or folder name into a part of an address.
 
@@ -180,4 +197,5 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFC", name).strip().lower()
     plain = re.sub(r"^\d+[-_. ]+", "", plain) or plain
     plain = re.sub(r"[\s\x00-\x1f<>:\"/\\|?*%#&+=;,'()\[\]{}]+", "-", plain)
-    return plain.strip("-.") or "page"
+    plain = plain.strip("-.") or "page"
+    return f"page-{plain}" if DEVICE.fullmatch(plain) else plain

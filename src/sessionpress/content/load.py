@@ -10,7 +10,7 @@ from typing import cast
 
 from sessionpress import yaml_source as yml
 from sessionpress.content.data import load_sources, load_tables, load_territories
-from sessionpress.content.files import Folder, slug
+from sessionpress.content.files import Folder, slug, words_id
 from sessionpress.content.model import (
     Asset,
     Block,
@@ -40,6 +40,7 @@ from sessionpress.schema import (
     DOC_KEYS,
     EVENT_KEYS,
     EXERCISE_KEYS,
+    ID,
     MODULE_KEYS,
     PAGE_KEYS,
     SHEET_KEYS,
@@ -47,6 +48,7 @@ from sessionpress.schema import (
     Key,
     Material,
     Record,
+    Refused,
     read_record,
 )
 
@@ -295,13 +297,23 @@ def _sheets(folder: Folder, exercise: str) -> Iterator[Sheet]:
         if root is not None:
             values = read_record(root, SHEET_KEYS, folder.problems)
             yield Sheet(
-                Path(file).stem,
+                _file_id(folder, path),
                 _word(values["title"]),
                 _word(values["who"]),
                 _word(values["summary"]),
                 tuple(_field(row, place) for row, place in _groups(values["fields"])),
                 Place(path),
             )
+
+
+def _file_id(folder: Folder, path: str) -> str:
+    """The name of a sheet's or an event's file, by which others refer to it."""
+    stem = Path(path).stem
+    try:
+        ID.read(yml.Scalar(stem, Place(path)), folder.problems)
+    except Refused as refusal:
+        folder.problems.add(refusal.rule, Place(path), refusal.message, refusal.advice)
+    return stem
 
 
 def _field(row: Record, place: Place) -> Field:
@@ -354,7 +366,7 @@ def _events(folder: Folder) -> Iterator[Event]:
         if root is not None:
             values = read_record(root, EVENT_KEYS, folder.problems)
             yield Event(
-                Path(file).stem,
+                _file_id(folder, path),
                 _word(values["title"]),
                 _word(values["place"]),
                 _word(values["time-zone"]),
@@ -482,6 +494,7 @@ def _terms(docs: tuple[Page, ...]) -> tuple[Term, ...]:
 def _definitions(text: str) -> Iterator[Term]:
     names: list[str] = []
     meaning: list[str] = []
+    apart = False
     for line in [*text.split("\n"), "\0"]:
         match = re.match(r":[ \t]+(.+)", line)
         if match:
@@ -492,9 +505,9 @@ def _definitions(text: str) -> Iterator[Term]:
             if meaning:
                 yield from _make_terms(names, " ".join(meaning))
                 names, meaning = [], []
-            names = [*names, line.strip()] if line != "\0" else []
-        elif not meaning:
-            names = []
+            # A blank line may stand between names and meaning, but not between names.
+            names = [line.strip()] if apart else [*names, line.strip()]
+        apart = not line.strip()
 
 
 def _make_terms(names: list[str], meaning: str) -> Iterator[Term]:
@@ -514,7 +527,7 @@ def block_ids(page: Page) -> dict[int, str]:
         if not block.title:
             continue
         # The kind keeps it apart from the ids of headings, which are made of their words alone.
-        base = f"{block.kind}-" + re.sub(r"[^\w]+", "-", block.title.lower()).strip("-")
+        base = f"{block.kind}-{words_id(block.title)}"
         name, count = base, 2
         while name in used:
             name, count = f"{base}-{count}", count + 1

@@ -41,6 +41,8 @@ LINK = re.compile(
 """Matches nothing but the place before a link: an image may stand inside a link."""
 IMAGE_NAME = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\])?")
 REFERENCE = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:[ \t]*<?(?P<target>[^\s>]+)")
+OPTION = re.compile(r"[-*+] \[([ xX])\][ \t]+(.+)")
+MARKED = re.compile(r"\[[xX]\](?![(\[])")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
@@ -285,6 +287,16 @@ class _Scanner:
                 f"the question has {len(options)} options, {right} of them right.",
                 'Write at least two lines "- [ ] option", and mark one "- [x]".',
             )
+        for part in block.parts:
+            lines = part.text.split("\n") if isinstance(part, Text) else []
+            for number, line in enumerate(lines):
+                if MARKED.search(line) and not OPTION.match(line):
+                    self.problems.add(
+                        "question-options",
+                        Place(self.path, part.line + number),
+                        "a mark [x] stands where it would not be taken out for participants.",
+                        'Begin the line with "- [x] ".',
+                    )
 
 
 def _where(kind: str) -> str:
@@ -337,7 +349,7 @@ def question_options(block: Block) -> Iterator[tuple[str, bool]]:
     for part in block.parts:
         if isinstance(part, Text):
             for line in part.text.split("\n"):
-                match = re.match(r"[-*+] \[([ xX])\][ \t]+(.+)", line)
+                match = OPTION.match(line)
                 if match:
                     yield match[2].strip(), match[1] != " "
 

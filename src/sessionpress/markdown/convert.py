@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from markdown import Markdown
 
 from sessionpress.compose import Edition
+from sessionpress.content.files import words_id
 from sessionpress.content.model import Block, Page, Part, Toolkit
 from sessionpress.content.refer import Addresses, Citation, author_year, expand, is_outside
 from sessionpress.markdown.extension import EXTENSION_CONFIGS, Dialect, Meaning, extensions
@@ -29,10 +29,9 @@ class Converted:
     removed: tuple[str, ...]
 
 
-def slugify(value: str, separator: str) -> str:
-    """Make an id from a heading: letters and digits of any script, in lower case."""
-    plain = unicodedata.normalize("NFC", value).strip().lower()
-    return re.sub(rf"[^\w]+|{separator}+", separator, plain).strip(separator) or "section"
+def slugify(value: str, _separator: str) -> str:
+    """Make an id from a heading."""
+    return words_id(value) or "section"
 
 
 class Converter:

@@ -6,6 +6,7 @@ It knows nothing of MkDocs or of readers. What a notation means is asked of a `M
 from __future__ import annotations
 
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -193,6 +194,9 @@ class _TermLinks:
                 not form.isupper() and _fold(form) == _fold(match[0]) for form in term.forms
             )
             if term is None or term.id in self.done or not (exact or spelled):
+                continue
+            if unicodedata.category(text[match.end() : match.end() + 1] or " ")[0] == "M":
+                # A vowel or accent follows: the word goes on.
                 continue
             self.done.add(term.id)
             link = ET.Element(

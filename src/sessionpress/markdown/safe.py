@@ -29,7 +29,9 @@ ATTRIBUTES = {
 }
 OWN = "sp:"
 SCHEMES = {"http", "https", "mailto", "sp"}
-TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)")
+TAG = re.compile(
+    r"<([a-zA-Z][\w:-]*)((?:[\s/]+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)"
+)
 ATTRIBUTE = re.compile(r"([^\s=>/\"']+)\s*(?:=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 
 

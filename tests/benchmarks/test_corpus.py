@@ -1,0 +1,79 @@
+"""The toolkit that the benchmark measures with."""
+
+import hashlib
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+
+import pytest
+from benchmarks.corpus import FEWEST, files, shape, write
+from benchmarks.markup import markdown
+from benchmarks.words import WORD
+
+from sessionpress.content.model import blocks
+from sessionpress.make import Made, checked_toolkit, make_edition
+from sessionpress.render.search import plain
+from sessionpress.schema import BLOCKS
+
+ROOT = Path(__file__).parents[2]
+DIGEST = """
+import hashlib
+from benchmarks.corpus import files
+print(hashlib.sha256(repr(files(20)).encode()).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("toolkit")
+    write(folder, 20)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> Made:
+    return make_edition(folder, ROOT / "overrides", "participant")
+
+
+def test_another_process_makes_the_same_bytes() -> None:
+    here = hashlib.sha256(repr(files(20)).encode()).hexdigest()
+    there = subprocess.run(
+        [sys.executable, "-c", DIGEST],
+        cwd=ROOT,
+        env={"PYTHONHASHSEED": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert there.stdout.strip() == here
+
+
+@pytest.mark.parametrize("pages", [FEWEST, 20, 37, 100, 500])
+def test_pages_are_as_many_as_asked_for(pages: int) -> None:
+    plan = shape(pages)
+    assert sum(plan.sessions) + plan.exercises + plan.docs + 4 == pages
+    assert min(plan.sessions) >= 4
+
+
+@pytest.mark.parametrize("reader", ["participant", "facilitator"])
+def test_twenty_pages_have_no_problems(folder: Path, reader: str) -> None:
+    assert len(make_edition(folder, ROOT / "overrides", reader).pages) == 20
+
+
+def test_every_kind_of_block_is_there(folder: Path) -> None:
+    toolkit = checked_toolkit(folder)
+    assert {block.kind for page in toolkit.pages for block in blocks(page.parts)} == set(BLOCKS)
+
+
+def test_pages_are_about_as_long_as_real_ones(made: Made) -> None:
+    lengths = [len(WORD.findall(plain(page.html))) for page in made.pages if page.leaf.module]
+    assert 600 <= mean(lengths) <= 1200
+
+
+def test_the_plain_pages_say_the_same(made: Made) -> None:
+    for page in made.pages:
+        text = markdown(page.html, lambda _target: "", lambda _drawing: "")
+        ours = Counter(WORD.findall(plain(page.html)))
+        assert not ours - Counter(WORD.findall(text)), page.address

@@ -1,0 +1,36 @@
+"""Fixtures that tests of every part use."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from tests.toolkits import tiny
+
+# The same examples on every machine, and no failure because a machine is busy.
+settings.register_profile("toolkit", deadline=None, derandomize=True, database=None)
+settings.load_profile("toolkit")
+
+
+@pytest.fixture
+def silence(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Fail a test during which anything was printed or logged as a warning."""
+    yield
+    heard = [
+        record.getMessage()
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.WARNING
+    ]
+    assert heard == []
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "")
+
+
+@pytest.fixture
+def toolkit_folder(tmp_path: Path) -> Path:
+    """The tiny toolkit in a folder of its own."""
+    return tiny(tmp_path / "toolkit")

@@ -1,0 +1,257 @@
+"""Every page in a real browser: on a web server and from disk, with scripts and without."""
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browsers import DEEP, Ear, published
+from tests.builds import Built
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+ON_DISK = "حقيبة تدريب 2022"
+"""A folder as people name them: with a space, in their own letters."""
+
+
+@pytest.fixture(scope="session")
+def carried(real: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The participants' site of the real toolkit, copied to another place."""
+    folder = tmp_path_factory.mktemp("disk") / ON_DISK
+    shutil.copytree(real.site, folder)
+    return folder
+
+
+@contextmanager
+def opened(site: Path, scheme: str) -> Iterator[str]:
+    """The address at which a site begins."""
+    with published(site) if scheme == "http" else nullcontext(f"{site.as_uri()}/") as address:
+        yield address
+
+
+@contextmanager
+def tab(
+    browser: Browser, site: str, size: dict[str, int] = DESK, scripts: bool = True
+) -> Iterator[tuple[Page, Ear]]:
+    """A new tab that remembers nothing, and the ear at it; nothing may have been heard."""
+    context: BrowserContext = browser.new_context(
+        viewport={"width": size["width"], "height": size["height"]},
+        java_script_enabled=scripts,
+    )
+    try:
+        page = context.new_page()
+        ear = Ear(page, site)
+        yield page, ear
+        assert ear.faults == []
+    finally:
+        context.close()
+
+
+def addresses(site: Path) -> list[str]:
+    """Every page of a site."""
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_every_page_opens_in_silence_and_fits_the_width(
+    scheme: str, scripts: bool, size: dict[str, int], carried: Path, browser: Browser
+) -> None:
+    with opened(carried, scheme) as site, tab(browser, site, size, scripts) as (page, _ear):
+        for address in addresses(carried):
+            answer = page.goto(site + address)
+            assert scheme == "file" or (answer and answer.status == 200), address
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= size["width"], f"{address} is {wide} px wide"
+            expect(page.locator("h1")).to_be_visible()
+
+
+def test_every_page_of_the_facilitators_opens_in_silence_and_says_whose_it_is(
+    real: Built, browser: Browser
+) -> None:
+    site = f"{real.facilitator.as_uri()}/"
+    with tab(browser, site, PHONE) as (page, _ear):
+        for address in addresses(real.facilitator):
+            page.goto(site + address)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= PHONE["width"], f"{address} is {wide} px wide"
+            if address != "404.html":
+                expect(page.locator("header .band")).to_contain_text("not for participants")
+
+
+def test_next_and_back_lead_by_clicks_through_the_whole_site(
+    carried: Path, browser: Browser
+) -> None:
+    expected = set(addresses(carried)) - {"404.html", "search.html"}
+    with opened(carried, "http") as site, tab(browser, site) as (page, _ear):
+        page.goto(site)
+        titles = [page.locator("h1").inner_text()]
+        seen = {page.url.removeprefix(site) or "index.html"}
+        while page.locator("a[rel=next]").count():
+            page.locator("a[rel=next]").click()
+            titles.append(page.locator("h1").inner_text())
+            seen.add(unquote(page.url.removeprefix(site)))
+        assert seen == expected
+        back = [page.locator("h1").inner_text()]
+        while page.locator("a[rel=prev]").count():
+            page.locator("a[rel=prev]").click()
+            back.append(page.locator("h1").inner_text())
+        assert back == titles[::-1]
+
+
+# ---------------------------------------------------------------- keyboard
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_menu_opens_by_keyboard_on_the_smallest_screen(
+    scripts: bool, carried: Path, browser: Browser
+) -> None:
+    size = {"width": 320, "height": 480}
+    with opened(carried, "file") as site, tab(browser, site, size, scripts) as (page, _ear):
+        page.goto(f"{site}glossary.html")
+        menu = page.locator("nav.menu")
+        expect(menu.locator("ul").first).to_be_hidden()
+        for _ in range(10):
+            page.keyboard.press("Tab")
+            if page.locator("nav.menu summary:focus").count():
+                break
+        page.keyboard.press("Enter")
+        expect(menu.locator("ul").first).to_be_visible()
+        expect(menu.locator("[aria-current=page]")).to_have_text("Glossary")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        page.keyboard.press("Tab")
+        first = menu.locator("a:focus")
+        expect(first).to_have_text("Home")
+        expect(first).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/index.html")
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_menu(
+    carried: Path, browser: Browser
+) -> None:
+    with opened(carried, "file") as site, tab(browser, site, PHONE) as (page, _ear):
+        page.goto(f"{site}glossary.html")
+        page.keyboard.press("Tab")
+        skip = page.locator("a.skip:focus")
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+# ---------------------------------------------------------------- search
+
+
+def hits(page: Page) -> list[str]:
+    """Addresses of the pages that a search found, as soon as it has."""
+    expect(page.locator("#found")).to_contain_text("Pages found")
+    found: list[str] = page.locator("#results > li > a").evaluate_all(
+        "links => links.map(link => link.href)"
+    )
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_search_from_any_page_finds_pages_that_hold_the_word(
+    scheme: str, carried: Path, browser: Browser
+) -> None:
+    with opened(carried, scheme) as site, tab(browser, site) as (page, _ear):
+        page.goto(f"{site}about/legal.html")
+        page.locator("#find").fill("coordination")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=coordination")
+        found = hits(page)
+        assert len(found) > 5
+        assert page.locator("#results mark").count() >= len(found)
+        page.locator("#results > li > a").first.click()
+        assert page.url == found[0]
+        page.go_back()
+        expect(page.locator("#q")).to_have_value("coordination")
+        assert hits(page) == found
+        place = page.locator("#results p a").first
+        heading = place.inner_text()
+        place.click()
+        expect(page.locator(":target")).to_have_text(heading)
+        for address in found:
+            page.goto(address)
+            assert "coordination" in page.locator("main").inner_html().casefold(), address
+
+
+def test_a_search_is_answered_while_it_is_typed_and_says_when_nothing_is_found(
+    carried: Path, browser: Browser
+) -> None:
+    with opened(carried, "file") as site, tab(browser, site, PHONE) as (page, _ear):
+        page.goto(f"{site}search.html")
+        page.locator("#q").press_sequentially("COORDINA")
+        assert len(hits(page)) > 5
+        page.locator("#q").fill("<b>xyzzy")
+        expect(page.locator("#found")).to_contain_text("No page has all of these words")
+        assert page.locator("#results > li").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_without_scripts_the_search_page_lists_every_page(
+    scheme: str, carried: Path, browser: Browser
+) -> None:
+    with opened(carried, scheme) as site, tab(browser, site, PHONE, scripts=False) as (page, _ear):
+        page.goto(f"{site}glossary.html")
+        page.locator("#find").fill("coordination")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=coordination")
+        expect(page.locator("noscript p")).to_be_visible()
+        listed = page.locator("ul.index > li > a").evaluate_all(
+            "links => links.map(link => link.href)"
+        )
+        expected = set(addresses(carried)) - {"404.html", "search.html"}
+        assert {unquote(address) for address in listed} == {
+            unquote(site) + name for name in expected
+        }
+
+
+# ---------------------------------------------------------------- the bundle
+
+
+def test_the_bundle_opens_by_double_click_and_can_be_searched(
+    real: Built, browser: Browser, tmp_path: Path
+) -> None:
+    (bundle,) = (real.site / "downloads").glob("*.zip")
+    folder = tmp_path / "USB stick ذاكرة"
+    with zipfile.ZipFile(bundle) as packed:
+        packed.extractall(folder)
+    (root,) = folder.iterdir()
+    with tab(browser, f"{root.as_uri()}/", PHONE) as (page, _ear):
+        page.goto((root / "START-HERE.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        expect(page.locator("h1")).to_be_visible()
+        page.get_by_role("link", name="Open the toolkit").click()
+        page.wait_for_url("**/site/index.html")
+        page.locator("#find").fill("coordination")
+        page.keyboard.press("Enter")
+        found = hits(page)
+        assert len(found) > 5
+        page.locator("#results > li > a").first.click()
+        assert page.url == found[0]
+        assert "coordination" in page.locator("main").inner_text().casefold()
+
+
+# ---------------------------------------------------------------- the server of these tests
+
+
+def test_the_server_of_these_tests_serves_nothing_above_the_site(
+    carried: Path, browser: Browser
+) -> None:
+    with published(carried) as site:
+        context = browser.new_context()
+        try:
+            root = site.removesuffix(DEEP)
+            for address in ("/", "/index.html", "/a/deep/index.html", f"{DEEP}../index.html"):
+                answer = context.request.get(root + address)
+                assert answer.status == 404, address
+        finally:
+            context.close()

@@ -1,0 +1,416 @@
+"""Minutes are summed, never stored; items go around fixed points; overruns are said in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sessionpress.clock import (
+    Layout,
+    Span,
+    agenda,
+    check_event,
+    clock,
+    day_entries,
+    free_spans,
+    lay_out,
+    planned,
+    shortest,
+    spans_of,
+)
+from sessionpress.content.model import (
+    Block,
+    Day,
+    Event,
+    FixedPoint,
+    Module,
+    Page,
+    Slot,
+    Text,
+    TimedOptions,
+)
+from sessionpress.problems import Place, Problem, Problems
+
+pytestmark = pytest.mark.usefixtures("silence")
+
+HERE = Place("events/spring.yml")
+FIRST, SECOND = dt.date(2030, 3, 4), dt.date(2030, 3, 5)
+
+
+def item(
+    title: str,
+    minutes: int,
+    least: int | None = None,
+    drop: bool = False,
+    kind: str = "talk",
+    goals: tuple[str, ...] = (),
+) -> Block:
+    options = TimedOptions(minutes, minutes if least is None else least, drop, goals, "", (), "")
+    return Block(kind, title, options, (), Place("modules/a/1.md"))
+
+
+def session(*items: Block, number: int = 1) -> Module:
+    page = Page("modules/a/1.md", "a.html", "A", "", (Text("x", 1), *items), ())
+    place = Place("modules/a/index.md")
+    return Module("a", number, "A", "complete", "", (), (), (), (), (), (), (page,), place)
+
+
+def day(date: dt.date = FIRST, fixed: str = "", slots: str = "", hours: str = "540-1080") -> Day:
+    """A day; fixed points and slots as "start-end" in minutes, slots with ":session"."""
+
+    def spans(text: str) -> list[tuple[int, int, int]]:
+        found = re.findall(r"(\d+)-(\d+)(?::(\d+))?", text)
+        return [(int(start), int(end), int(number or 1)) for start, end, number in found]
+
+    ((start, end, _),) = spans(hours)
+    return Day(
+        date,
+        start,
+        end,
+        tuple(FixedPoint(at, to - at, f"Fixed {at}", HERE) for at, to, _ in spans(fixed)),
+        tuple(Slot(number, at, to, HERE) for at, to, number in spans(slots)),
+        HERE,
+    )
+
+
+def event(*days: Day) -> Event:
+    return Event("spring", "Spring", "Here", "Etc/UTC", 8, 2, 4, days, HERE)
+
+
+def laid(module: Module, made: Event) -> list[tuple[str, str]]:
+    return [(one.clock, one.title) for one in lay_out(module, spans_of(1, made)).entries]
+
+
+def problems(made: Event, *modules: Module) -> list[Problem]:
+    found = Problems()
+    check_event(made, modules, found)
+    return list(found)
+
+
+def overrun(made: Event, module: Module) -> Problem | None:
+    return next((one for one in problems(made, module) if one.rule == "event-overrun"), None)
+
+
+# ---------------------------------------------------------------- sums
+
+
+def test_minutes_are_written_as_people_read_a_clock() -> None:
+    assert [clock(minutes) for minutes in (0, 5, 570, 1439)] == ["00:00", "00:05", "09:30", "23:59"]
+
+
+def test_the_shortest_time_leaves_out_what_may_be_dropped() -> None:
+    items = (item("A", 30, 20), item("B", 15, drop=True), item("C", 10, 5))
+    assert (planned(items), shortest(items)) == (55, 25)
+
+
+# ---------------------------------------------------------------- layout
+
+
+def test_items_follow_each_other() -> None:
+    module = session(item("A", 20), item("B", 25))
+    assert laid(module, event(day(slots="540-600"))) == [
+        ("09:00–09:20", "A"),
+        ("09:20–09:45", "B"),
+    ]
+
+
+def test_an_item_is_not_cut_by_a_fixed_point() -> None:
+    module = session(item("A", 20), item("B", 25), item("C", 5))
+    made = event(day(fixed="570-585", slots="540-660"))
+    assert laid(module, made) == [
+        ("09:00–09:20", "A"),
+        ("09:45–10:10", "B"),
+        ("10:10–10:15", "C"),
+    ]
+
+
+def test_a_session_goes_on_in_its_next_slot_and_on_the_next_day() -> None:
+    module = session(item("A", 20), item("B", 20), item("C", 20))
+    made = event(day(slots="540-560 600-630"), day(SECOND, slots="540-560"))
+    entries = lay_out(module, spans_of(1, made)).entries
+    assert [(one.date.day, one.clock) for one in entries] == [
+        (4, "09:00–09:20"),
+        (4, "10:00–10:20"),
+        (5, "09:00–09:20"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fixed", "expected"),
+    [
+        ("", [(540, 600)]),
+        ("500-540", [(540, 600)]),
+        ("600-620", [(540, 600)]),
+        ("530-550", [(550, 600)]),
+        ("590-620", [(540, 590)]),
+        ("530-620", []),
+        ("540-600", []),
+        ("550-560 560-570", [(540, 550), (570, 600)]),
+        ("550-590 560-570", [(540, 550), (590, 600)]),
+    ],
+)
+def test_a_slot_is_what_fixed_points_leave(fixed: str, expected: list[tuple[int, int]]) -> None:
+    made = day(fixed=fixed, slots="540-600")
+    assert [(one.start, one.end) for one in free_spans(made.slots[0], made)] == expected
+
+
+def test_the_agenda_has_fixed_points_and_items_by_the_clock() -> None:
+    first = session(item("A", 20))
+    second = session(item("B", 20), number=2)
+    made = event(
+        day(fixed="560-570", slots="540-560:1 570-590:2"), day(SECOND, fixed="540-550", slots="")
+    )
+    rows = agenda(made, (second, first))
+    assert [(one.title, one.session) for one in rows] == [
+        ("A", 1),
+        ("Fixed 560", 0),
+        ("B", 2),
+        ("Fixed 540", 0),
+    ]
+    assert {date: len(entries) for date, entries in day_entries(rows).items()} == {
+        FIRST: 3,
+        SECOND: 1,
+    }
+
+
+# Stretches of a day, one after the other: (gap before, length).
+STRETCHES = st.lists(st.tuples(st.integers(0, 40), st.integers(5, 120)), max_size=4)
+LENGTHS = st.lists(st.integers(1, 60), min_size=1, max_size=7)
+
+
+def stretches(pairs: list[tuple[int, int]]) -> str:
+    at, found = 540, []
+    for gap, length in pairs:
+        found.append(f"{at + gap}-{at + gap + length}")
+        at += gap + length
+    return " ".join(found)
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    """An event whose times are possible: slots apart from each other, fixed points too."""
+    days = [
+        day(date, stretches(draw(STRETCHES)), stretches(draw(STRETCHES)), "540-1439")
+        for date in (FIRST, SECOND)[: draw(st.integers(1, 2))]
+    ]
+    return event(*days)
+
+
+def layout_of(made: Event, lengths: list[int]) -> tuple[Layout, tuple[Span, ...], Module]:
+    module = session(*(item(f"Item {number}", one) for number, one in enumerate(lengths)))
+    spans = spans_of(1, made)
+    return lay_out(module, spans), spans, module
+
+
+@given(events(), LENGTHS)
+def test_the_minutes_of_an_agenda_are_those_planned(made: Event, lengths: list[int]) -> None:
+    layout, spans, module = layout_of(made, lengths)
+    if not spans:
+        assert (layout.entries, layout.over) == ((), sum(lengths))
+        return
+    assert sum(one.end - one.start for one in layout.entries) == planned(module.items)
+    assert [one.title for one in layout.entries] == [one.title for one in module.items]
+    inside = planned(module.items) - layout.over
+    assert inside + layout.free == sum(one.minutes for one in spans)
+
+
+@given(events(), LENGTHS)
+def test_items_keep_their_order_and_never_meet(made: Event, lengths: list[int]) -> None:
+    layout, _spans, _module = layout_of(made, lengths)
+    for before, after in pairwise(layout.entries):
+        assert (before.date, before.end) <= (after.date, after.start)
+
+
+@given(events(), LENGTHS)
+def test_what_fits_meets_no_fixed_point_and_lies_in_its_slots(
+    made: Event, lengths: list[int]
+) -> None:
+    layout, _spans, module = layout_of(made, lengths)
+    assume(not layout.over)
+    for one in layout.entries:
+        (today,) = (each for each in made.days if each.date == one.date)
+        assert all(one.end <= point.at or one.start >= point.end for point in today.fixed)
+        assert any(slot.start <= one.start and one.end <= slot.end for slot in today.slots)
+    rows = agenda(made, (module,))
+    assert list(rows) == sorted(rows, key=lambda one: (one.date, one.start, one.end))
+    assert sum(one.block is not None for one in rows) == len(lengths)
+
+
+@given(events(), LENGTHS)
+def test_an_overrun_is_a_problem_and_nothing_else_is(made: Event, lengths: list[int]) -> None:
+    layout, _spans, module = layout_of(made, lengths)
+    assume(any(one.slots for one in made.days))
+    rules = [one.rule for one in problems(made, module) if one.rule != "event-time"]
+    assert rules == (["event-overrun"] if layout.over else [])
+
+
+# ---------------------------------------------------------------- overruns in words
+
+
+def test_an_overrun_is_said_in_minutes_with_the_smallest_cuts() -> None:
+    module = session(item("A", 30, 20), item("B", 25, 10), item("C", 20, 15))
+    found = overrun(event(day(slots="540-600")), module)
+    assert found is not None
+    assert found.message == (
+        "session 1 needs 75 minutes, its slots in spring hold 60 (60): 15 minutes too long."
+    )
+    assert found.advice == 'This would fit: shortening "C" to 15, shortening "B" to 15.'
+    assert found.place == module.place
+
+
+def test_items_are_dropped_before_others_are_shortened() -> None:
+    module = session(item("A", 30, 10), item("B", 15, drop=True), item("C", 20, 5))
+    found = overrun(event(day(slots="540-595")), module)
+    assert found is not None
+    assert found.advice == 'This would fit: dropping "B" (15).'
+
+
+def test_the_only_practice_of_an_objective_is_not_dropped() -> None:
+    module = session(
+        item("A", 30, 20, drop=True, kind="activity", goals=("one",)),
+        item("B", 30, 20, drop=True, kind="activity", goals=("two",)),
+        item("C", 30, 20, drop=True, kind="activity", goals=("two",)),
+    )
+    found = overrun(event(day(slots="540-565")), module)
+    assert found is not None
+    assert found.advice == "Give the session more time, or take an item out."
+    found = overrun(event(day(slots="540-580")), module)
+    assert found is not None
+    assert found.advice == (
+        'This would fit: dropping "C" (30), shortening "B" to 20, shortening "A" to 20.'
+    )
+
+
+def test_an_item_between_two_fixed_points_is_named() -> None:
+    """Slots of another day may begin later than the last one ends."""
+    module = session(item("A", 30), item("B", 30), item("C", 30, 20))
+    made = event(day(slots="600-640 660-690"), day(SECOND, slots="540-560"))
+    found = overrun(made, module)
+    assert found is not None
+    assert found.message == (
+        'session 1 has 90 minutes for 90 (40 + 30 + 20) in spring, but "C" '
+        "does not fit between two fixed points."
+    )
+    assert found.advice == 'This would fit: shortening "C" to 20.'
+
+
+def test_a_slot_that_fixed_points_fill_holds_nothing() -> None:
+    found = overrun(event(day(fixed="540-600", slots="540-600")), session(item("A", 5)))
+    assert found is not None
+    assert "hold 0 (0): 5 minutes too long." in found.message
+
+
+ITEMS = st.lists(
+    st.builds(
+        lambda minutes, least, drop, kind, goals: item(
+            "", minutes, min(minutes, least), drop, kind, goals
+        ),
+        st.integers(2, 60),
+        st.integers(1, 60),
+        st.booleans(),
+        st.sampled_from(["talk", "activity"]),
+        st.sampled_from([(), ("one",), ("two",), ("one", "two")]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(events(), ITEMS)
+def test_proposed_cuts_are_allowed_and_make_it_fit(made: Event, blocks: list[Block]) -> None:
+    items = [replace(one, title=f"<{number}>") for number, one in enumerate(blocks)]
+    found = overrun(made, session(*items))
+    assume(found is not None and found.advice.startswith("This would fit"))
+    assert found is not None
+    dropped = {int(one) for one in re.findall(r'dropping "<(\d+)>"', found.advice)}
+    shorter = {
+        int(one): int(to) for one, to in re.findall(r'shortening "<(\d+)>" to (\d+)', found.advice)
+    }
+    assert dropped or shorter
+    assert not dropped & set(shorter)
+    assert all(items[one].timed.drop for one in dropped)
+    assert all(items[one].timed.shortest <= to for one, to in shorter.items())
+
+    def fits(minutes: dict[int, int]) -> bool:
+        kept = [
+            replace(one, options=replace(one.timed, minutes=minutes.get(number, one.timed.minutes)))
+            for number, one in enumerate(items)
+            if number not in dropped
+        ]
+        return lay_out(session(*kept), spans_of(1, made)).over == 0
+
+    assert fits(shorter)
+    if shorter:
+        last = list(shorter)[-1]
+        assert not fits({**shorter, last: shorter[last] + 1})
+
+    def practised(numbers: set[int]) -> set[str]:
+        kept = (items[one] for one in numbers if items[one].kind == "activity")
+        return {goal for one in kept for goal in one.timed.objectives}
+
+    everything = set(range(len(items)))
+    assert practised(everything - dropped) == practised(everything)
+
+
+# ---------------------------------------------------------------- impossible times
+
+
+@pytest.mark.parametrize(
+    ("made", "messages"),
+    [
+        (day(slots="540-600"), []),
+        (
+            day(hours="600-540"),
+            ["the day ends at 09:00, before it starts at 10:00."],
+        ),
+        (
+            day(slots="530-600"),
+            ["session 1, 08:50 to 10:00, does not lie within the day, 09:00 to 18:00."],
+        ),
+        (
+            day(fixed="1070-1090"),
+            ['"Fixed 1070", 17:50 to 18:10, does not lie within the day, 09:00 to 18:00.'],
+        ),
+        (
+            day(slots="600-600"),
+            ["session 1, 10:00 to 10:00, does not lie within the day, 09:00 to 18:00."],
+        ),
+        (
+            day(fixed="600-660 650-670"),
+            ['"Fixed 650" begins at 10:50, before "Fixed 600" is over at 11:00.'],
+        ),
+        (
+            day(fixed="600-700 610-620 630-640"),
+            [
+                '"Fixed 610" begins at 10:10, before "Fixed 600" is over at 11:40.',
+                '"Fixed 630" begins at 10:30, before "Fixed 600" is over at 11:40.',
+            ],
+        ),
+        (day(fixed="600-610 610-620"), []),
+    ],
+)
+def test_times_that_cannot_be_are_problems(made: Day, messages: list[str]) -> None:
+    found = problems(event(made), session())
+    assert [one.message for one in found if one.rule == "event-time"] == messages
+
+
+def test_days_come_in_order_each_once() -> None:
+    for first, second in ((FIRST, FIRST), (SECOND, FIRST)):
+        rules = [one.rule for one in problems(event(day(first), day(second)))]
+        assert rules == ["event-time"]
+    assert problems(event(day(FIRST), day(SECOND))) == []
+
+
+def test_a_delivery_may_leave_sessions_out_but_not_turn_them_round() -> None:
+    modules = [session(item("A", 5), number=number) for number in (1, 2, 3)]
+    assert problems(event(day(slots="540-600:1 600-660:3")), *modules) == []
+    (found,) = problems(event(day(slots="540-600:2 600-660:1")), *modules)
+    assert found.rule == "event-session"
+    (found,) = problems(event(day(slots="540-600:4")), *modules)
+    assert found.message == "there is no session 4."
