@@ -288,8 +288,9 @@ class _Scanner:
                 'Write at least two lines "- [ ] option", and mark one "- [x]".',
             )
         for part in block.parts:
-            lines = part.text.split("\n") if isinstance(part, Text) else []
-            for number, line in enumerate(lines):
+            if not isinstance(part, Text):
+                continue
+            for number, line in enumerate(part.text.split("\n")):
                 if MARKED.search(line) and not OPTION.match(line):
                     self.problems.add(
                         "question-options",
