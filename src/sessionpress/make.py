@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sessionpress.bind.documents import Press
 from sessionpress.check import check
-from sessionpress.compose import FACILITATOR, READERS, Edition, compose
+from sessionpress.compose import READERS, Edition, compose
 from sessionpress.content.load import load_toolkit
 from sessionpress.content.model import Toolkit
 from sessionpress.content.refer import Addresses
@@ -51,13 +51,14 @@ def checked_toolkit(folder: Path) -> Toolkit:
 
 
 def find_problems(folder: Path, overrides: Path, *, prose: bool = False) -> tuple[Problem, ...]:
-    """All problems of a toolkit, those that show only in rendered pages included.
+    """All problems of a toolkit, those that show only in rendered pages last.
 
     With `prose`, advice on plain language as well, once nothing else is wrong.
     """
     try:
         toolkit = checked_toolkit(folder)
-        render_edition(toolkit, overrides, FACILITATOR.name)
+        for reader in READERS:
+            render_edition(toolkit, overrides, reader)
     except ToolkitError as error:
         return error.problems
     problems = Problems()

@@ -61,7 +61,7 @@ RULES: dict[str, str] = {
     "prose-acronym": "An acronym is explained nowhere near. Asked for by --prose only.",
     "prose-phrase": "An idiom or a stock phrase. Asked for by --prose only.",
     "event-time": "A time in an event is impossible or overlaps another.",
-    "event-session": "An event leaves out a session, or has it in the wrong order.",
+    "event-session": "An event names a session that does not exist, or has it out of order.",
     "event-overrun": "A session does not fit its slot.",
 }
 

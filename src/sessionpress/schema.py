@@ -93,6 +93,13 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _edition(text: str) -> str:
+    """A name that file systems take: it becomes a part of the names of downloads."""
+    if not re.fullmatch(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", text):
+        raise Refused(f'"{text}" cannot be an edition.', "Use letters, digits, points and hyphens.")
+    return text
+
+
 YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -152,6 +159,7 @@ IDS = _list_of(ID, "a list of ids")
 WHOLE = _scalar_kind("a whole number", _whole(0, 1_000_000, "a whole number"))
 COUNT = _scalar_kind("a whole number from 1", _whole(1, 100_000, "a whole number"))
 MINUTES = _scalar_kind("a whole number of minutes", _whole(1, 600, "a whole number of minutes"))
+EDITION = _scalar_kind("letters, digits, points, hyphens", _edition)
 YES = _scalar_kind("yes or no", _yes_no)
 DATE = _scalar_kind("a date, 2030-03-04", _date)
 AS_OF = _scalar_kind("a date, a month or a year: 2030-07-06, 2030-07, 2030", _as_of)
@@ -269,7 +277,7 @@ TOOLKIT_KEYS = (
     Key("id", ID, "Short name, used in file names of downloads.", "digital-skills", True),
     Key("title", TEXT, "Name of the toolkit.", "Digital skills toolkit", True),
     Key("subtitle", TEXT, "A line below the name on the cover.", "Six sessions", default=""),
-    Key("edition", TEXT, "Name of this edition, on every page and document.", '"2030.1"', True),
+    Key("edition", EDITION, "Name of this edition, on every page and document.", '"2030.1"', True),
     Key("date", DATE, "Date of this edition; documents carry it.", "2030-03-01", True),
     Key("language", TEXT, "Language tag of the sources.", "en", default="en"),
     Key("publisher", TEXT, "Who stands behind the toolkit.", "Ministry of Skills", True),

@@ -55,6 +55,8 @@ def read_yaml(text: str, path: str, first_line: int, problems: Problems) -> Node
         The tree, or None when the document is empty or broken.
     """
     try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+            raise yaml.YAMLError("aliases (*name) are not used here")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         return None if root is None else _node(root, path, first_line - 1, problems)
     except yaml.MarkedYAMLError as error:
@@ -73,7 +75,7 @@ def read_yaml(text: str, path: str, first_line: int, problems: Problems) -> Node
             "header-yaml",
             Place(path, first_line),
             f"this is not valid YAML: {what}.",
-            "Remove control characters and aliases that point to themselves.",
+            "Remove control characters, and write out what an alias stands for.",
         )
     return None
 

@@ -117,7 +117,7 @@ DAMAGE = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_any_damage_is_a_problem_in_words_or_none_at_all(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

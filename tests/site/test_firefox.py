@@ -31,3 +31,7 @@ def test_a_search_from_disk_finds_pages_and_opens_them(real: Built, tmp_path: Pa
             words = browser.run("document.querySelector('main').innerText.toLowerCase()")
             assert "coordination" in words, address
         assert browser.faults == []
+        loud = tmp_path / "loud.html"
+        loud.write_text("<script>console.error('heard'); throw Error('broken')</script>")
+        browser.open(loud.as_uri())
+        assert browser.faults == ["error: heard", "error: Error: broken"]

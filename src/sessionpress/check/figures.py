@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from sessionpress.content.cited import cited, page_texts
 from sessionpress.content.model import (
     CaseOptions,
     ChartOptions,
-    Page,
     Toolkit,
     blocks,
 )
-from sessionpress.content.refer import VARIABLE, citations, expand
-from sessionpress.content.scan import text_lines
+from sessionpress.content.refer import VARIABLE, expand
 from sessionpress.problems import Place, Problems, nearest
 
 ANY_VARIABLE = re.compile(r"\{\{(.*?)\}\}")
@@ -22,7 +20,7 @@ ANY_VARIABLE = re.compile(r"\{\{(.*?)\}\}")
 def check_variables(toolkit: Toolkit, problems: Problems) -> None:
     """Each variable names a figure that exists."""
     for page in toolkit.pages:
-        for line, text in _texts(page):
+        for line, text in page_texts(page):
             for match in ANY_VARIABLE.finditer(text):
                 known = VARIABLE.fullmatch(match[0])
                 if not known or expand(known[1], toolkit) is None:
@@ -34,14 +32,9 @@ def check_variables(toolkit: Toolkit, problems: Problems) -> None:
                     )
 
 
-def _texts(page: Page) -> Iterator[tuple[int, str]]:
-    yield 1, f"{page.title} {page.summary}"
-    yield from text_lines(page.parts)
-
-
 def check_sources(toolkit: Toolkit, problems: Problems) -> None:
     """Each cited source is in the list."""
-    for place, key in _cited(toolkit):
+    for place, key in cited(toolkit):
         if key not in toolkit.sources:
             problems.add(
                 "source-unknown",
@@ -49,25 +42,6 @@ def check_sources(toolkit: Toolkit, problems: Problems) -> None:
                 f'there is no source "{key}".',
                 nearest(key, toolkit.sources),
             )
-
-
-def _cited(toolkit: Toolkit) -> Iterator[tuple[Place, str]]:
-    for page in toolkit.pages:
-        for line, text in _texts(page):
-            for citation in citations(text):
-                yield Place(page.path, line), citation.key
-        for block in blocks(page.parts, "case"):
-            if isinstance(block.options, CaseOptions) and block.options.source:
-                yield block.place, block.options.source
-    for module in toolkit.modules:
-        for key in module.sources:
-            yield module.place, key
-    for exercise in toolkit.exercises:
-        for key in exercise.sources:
-            yield exercise.page.place, key
-    for table in toolkit.tables.values():
-        if table.source:
-            yield Place("data/tables.yml"), table.source
 
 
 def check_charts(toolkit: Toolkit, problems: Problems) -> None:

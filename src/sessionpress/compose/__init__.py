@@ -10,17 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sessionpress.content.cited import cited
 from sessionpress.content.model import (
     AnswerOptions,
+    Asset,
     Block,
     Event,
     Exercise,
     Module,
     Page,
     Part,
+    Source,
     Text,
     Toolkit,
 )
+from sessionpress.content.refer import Addresses
+from sessionpress.content.scan import scan_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,31 @@ def _for_reader(toolkit: Toolkit, reader: Reader) -> Toolkit:
         replace(exercise, page=_page(exercise.page, reader)) for exercise in toolkit.exercises
     )
     docs = tuple(_page(page, reader) for page in toolkit.docs)
-    return replace(toolkit, modules=modules, exercises=exercises, docs=docs)
+    seen = replace(toolkit, modules=modules, exercises=exercises, docs=docs)
+    return replace(seen, assets=tuple(_used_assets(seen)), sources=_used_sources(seen))
 
 
 def _page(page: Page, reader: Reader) -> Page:
-    return replace(page, parts=tuple(_parts(page.parts, reader)))
+    parts = tuple(_parts(page.parts, reader))
+    return replace(page, parts=parts, links=tuple(scan_links(parts, page.path)))
+
+
+def _used_assets(toolkit: Toolkit) -> Iterator[Asset]:
+    """The files that a page of this edition points to; others are not its reader's business."""
+    addresses = Addresses(toolkit)
+    used = {
+        target.address
+        for page in toolkit.pages
+        for link in page.links
+        if (target := addresses.find(page.path, link.target))
+    }
+    return (asset for asset in toolkit.assets if asset.address in used)
+
+
+def _used_sources(toolkit: Toolkit) -> dict[str, Source]:
+    """The sources that this edition cites."""
+    used = {key for _place, key in cited(toolkit)}
+    return {key: source for key, source in toolkit.sources.items() if key in used}
 
 
 def _parts(parts: tuple[Part, ...], reader: Reader, kind: str = "") -> Iterator[Part]:

@@ -1,0 +1,36 @@
+"""Which sources a toolkit cites, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sessionpress.content.model import CaseOptions, Page, Toolkit, blocks
+from sessionpress.content.refer import citations
+from sessionpress.content.scan import text_lines
+from sessionpress.problems import Place
+
+
+def page_texts(page: Page) -> Iterator[tuple[int, str]]:
+    """Every line of a page's text with its number: title and summary first."""
+    yield 1, f"{page.title} {page.summary}"
+    yield from text_lines(page.parts)
+
+
+def cited(toolkit: Toolkit) -> Iterator[tuple[Place, str]]:
+    """Each citation of a source, by its key: in text, in cases, in headers, by tables."""
+    for page in toolkit.pages:
+        for line, text in page_texts(page):
+            for citation in citations(text):
+                yield Place(page.path, line), citation.key
+        for block in blocks(page.parts, "case"):
+            if isinstance(block.options, CaseOptions) and block.options.source:
+                yield block.place, block.options.source
+    for module in toolkit.modules:
+        for key in module.sources:
+            yield module.place, key
+    for exercise in toolkit.exercises:
+        for key in exercise.sources:
+            yield exercise.page.place, key
+    for table in toolkit.tables.values():
+        if table.source:
+            yield Place("data/tables.yml"), table.source
