@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -143,3 +144,8 @@ def _built(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], P
     return Built(
         Path(said["content"]), folder / "dist", Run(said["code"], said["out"], said["err"])
     )
+
+
+def heed_interrupt() -> None:
+    """Let a new process hear Ctrl+C, even when these tests run in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

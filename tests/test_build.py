@@ -20,6 +20,7 @@ from tests.builds import (
     build_here,
     built_marked,
     command,
+    heed_interrupt,
     instead_of_books,
     run,
     surroundings,
@@ -319,6 +320,7 @@ def start(dist: Path, content: Path, until: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_interrupt,  # noqa: PLW1509 - no threads yet
     )
     assert process.stdout
     assert any(line.startswith(until) for line in process.stdout), process.communicate()

@@ -21,6 +21,7 @@ from tests.builds import (
     build_here,
     built_marked,
     command,
+    heed_interrupt,
     instead_of_books,
     run,
     surroundings,
@@ -203,6 +204,7 @@ def serving(house: Path, log: Path, *arguments: object) -> Iterator[str]:
             env=surroundings(),
             stdout=said,
             stderr=subprocess.STDOUT,
+            preexec_fn=heed_interrupt,  # noqa: PLW1509 - no threads yet
         )
         try:
             yield f"http://{address}/"
