@@ -103,6 +103,7 @@ class Site:
         self.pages = {page.address: page for page in pages}
         self._order = [page.address for page in pages]
         self._downloads = downloads
+        self._shells: dict[str, Shell] = {}
         self.assets: tuple[Asset, ...] = edition.toolkit.assets
         self.shows = {
             page.leaf.view: page.address for page in pages if page.leaf.view == page.leaf.page.shows
@@ -114,7 +115,12 @@ class Site:
         return self._order[0]
 
     def shell(self, address: str) -> Shell:
-        """Everything around the page at an address."""
+        """Everything around the page at an address; worked out once."""
+        if address not in self._shells:
+            self._shells[address] = self._make_shell(address)
+        return self._shells[address]
+
+    def _make_shell(self, address: str) -> Shell:
         rendered = self.pages[address]
         place = self._order.index(address)
         here = [(one, relative(one.address, address)) for one in self._downloads.get(address, ())]
