@@ -29,6 +29,7 @@ from sessionpress.content.model import (
     Day,
     Event,
     FixedPoint,
+    Header,
     Module,
     Page,
     Slot,
@@ -56,9 +57,9 @@ def item(
 
 
 def session(*items: Block, number: int = 1) -> Module:
-    page = Page("modules/a/1.md", "a.html", "A", "", (Text("x", 1), *items), ())
-    place = Place("modules/a/index.md")
-    return Module("a", number, "A", "complete", "", (), (), (), (), (), (), (page,), place)
+    header = Header(Place("modules/a/index.md"), {})
+    page = Page("modules/a/1.md", "a.html", "A", "", (Text("x", 1), *items), (), header)
+    return Module("a", number, "A", "complete", "", (), (), (), (), (), (), (page,))
 
 
 def day(date: dt.date = FIRST, fixed: str = "", slots: str = "", hours: str = "540-1080") -> Day:

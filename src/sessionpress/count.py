@@ -18,6 +18,7 @@ from sessionpress.content.model import (
     blocks,
     walk,
 )
+from sessionpress.content.scan import plain
 
 Row = tuple[str, ...]
 
@@ -28,7 +29,8 @@ def words(page: Page) -> int:
     for part in page.parts:
         texts = [part] if isinstance(part, Text) else _reading(part)
         for text in texts:
-            total += len(re.findall(r"\w[\w'’-]*", text.text))
+            for line in text.text.split("\n"):
+                total += len(re.findall(r"\w[\w'’-]*", plain(line)))
     return total
 
 

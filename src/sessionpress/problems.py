@@ -57,6 +57,7 @@ RULES: dict[str, str] = {
     "data-twice": "A data file has two rows for the same thing.",
     "data-place": "A data file names a place that is not declared.",
     "data-source": "A row with figures has no source.",
+    "pdf-image": "A picture cannot be put into a PDF. Found by a build only.",
     "prose-sentence": "A sentence is too long. Asked for by --prose only.",
     "prose-acronym": "An acronym is explained nowhere near. Asked for by --prose only.",
     "prose-phrase": "An idiom or a stock phrase. Asked for by --prose only.",

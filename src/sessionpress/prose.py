@@ -16,7 +16,7 @@ from proselint.registry import CheckRegistry
 from proselint.tools import LintFile
 
 from sessionpress.content.model import Block, Page, Part, Text, Toolkit
-from sessionpress.content.scan import CODE_SPAN, code_lines
+from sessionpress.content.scan import ITEM, code_lines, plain
 from sessionpress.problems import Place, Problems
 
 LONGEST = 32
@@ -35,13 +35,9 @@ FAMILIES = (
 )
 """Families of checks of proselint that matter here; spelling follows British use, not its own."""
 
-MARKUP = re.compile(
-    r"!?\[([^\]]*)\]\([^)]*\)|\[@[^\]]*\]|\[\^[^\]]*\]:?|\{\{[^}]*\}\}|[*_]{1,3}|<[^>]*>"
-)
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9])")
 ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
 NOT_PROSE = re.compile(r"\s*(\||#|Table: |///|\[[^\]]+\]:)")
-ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)]|:)\s+(?:\[[ xX]\]\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +93,6 @@ def _paragraphs(part: Text) -> Iterator[Paragraph]:
             held.append(plain(line))
 
 
-def plain(line: str) -> str:
-    """A line of Markdown as read aloud."""
-    text = MARKUP.sub(lambda match: match[1] or "", CODE_SPAN.sub("", ITEM.sub("", line)))
-    return " ".join(text.split())
-
-
 def _check_sentences(page: Page, paragraph: Paragraph, problems: Problems) -> None:
     for sentence in SENTENCE_END.split(paragraph.text):
         count = len(re.findall(r"[\w'’-]+", sentence))
@@ -131,12 +121,16 @@ def _check_acronyms(
 
 
 def _check_phrases(page: Page, paragraph: Paragraph, problems: Problems) -> None:
+    found: dict[tuple[int, int], str] = {}
     for result in LintFile("page", content=paragraph.text).lint():
         check = result.check_result
         if check.check_path.split(".")[0] in FAMILIES:
-            problems.add(
-                "prose-phrase",
-                Place(page.path, paragraph.line),
-                f"{check.message.rstrip('.')}.",
-                "Say it in plain words.",
-            )
+            # Two families may know the same words; one piece of advice on them is enough.
+            found.setdefault(check.span, check.message)
+    for message in found.values():
+        problems.add(
+            "prose-phrase",
+            Place(page.path, paragraph.line),
+            f"{message.rstrip('.')}.",
+            "Say it in plain words.",
+        )

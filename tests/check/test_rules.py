@@ -32,6 +32,7 @@ ELSEWHERE = {
     "file-outside": "tests/content/test_files.py",
     "file-size": "tests/content/test_files.py",
     "file-unreadable": "tests/content/test_files.py",
+    "pdf-image": "tests/bind/test_pdf.py",
 }
 """Rules that need files which no case can hold; the test that tries each of them."""
 

@@ -18,7 +18,7 @@ from tests.toolkits import CARDS, OVERRIDES, base_text, loaded, page, tiny
 
 from sessionpress.check import check
 from sessionpress.compose import FACILITATOR, PARTICIPANT, READERS, compose
-from sessionpress.content.model import Block, Page, Part, Text, Toolkit, blocks, walk
+from sessionpress.content.model import Block, Header, Page, Part, Text, Toolkit, blocks, walk
 from sessionpress.content.scan import scan_parts
 from sessionpress.make import render_edition
 from sessionpress.problems import Place, Problems
@@ -157,7 +157,7 @@ def test_what_participants_hold_is_what_stands_in_no_hidden_block(
             for part in some
         ]
 
-    made = Page("docs/a.md", "a.html", "A", "", parts, ())
+    made = Page("docs/a.md", "a.html", "A", "", parts, (), Header(Place("docs/a.md"), {}))
     base = _empty(made)
     seen = compose(base, PARTICIPANT, "en").toolkit.docs[0].parts
     assert names(walk(seen)) == names(shown(parts))
@@ -287,6 +287,6 @@ def test_composing_opens_nothing_at_all(toolkit: Toolkit, closed: list[Path]) ->
 
 def test_a_page_that_was_scanned_alone_is_composed_like_any(toolkit: Toolkit) -> None:
     parts = scan_parts("One\n\n/// notes\nTwo\n///\n\nThree", "docs/a.md", 1, Problems())
-    made = Page("docs/a.md", "a.html", "A", "", parts, ())
+    made = Page("docs/a.md", "a.html", "A", "", parts, (), Header(Place("docs/a.md"), {}))
     (seen,) = compose(_empty(made), PARTICIPANT, "en").toolkit.docs
     assert [part.text for part in seen.parts if isinstance(part, Text)] == ["One", "Three"]

@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from tests.toolkits import loaded, tiny
 
 from sessionpress.compose import READERS, compose
-from sessionpress.content.model import Page, Part, Toolkit
+from sessionpress.content.model import Header, Page, Part, Toolkit
 from sessionpress.content.scan import scan_links, scan_parts
 from sessionpress.markdown.convert import Converted, Converter
-from sessionpress.problems import Problems
+from sessionpress.problems import Place, Problems
 
 PATH = "docs/page.md"
 
@@ -37,7 +37,8 @@ def page_of(text: str) -> Page:
 
 def of_parts(parts: tuple[Part, ...]) -> Page:
     """A page of docs/ with these parts."""
-    return Page(PATH, "page.html", "Page", "", parts, tuple(scan_links(parts, PATH)))
+    links = tuple(scan_links(parts, PATH))
+    return Page(PATH, "page.html", "Page", "", parts, links, Header(Place(PATH), {}))
 
 
 def convert(text: str) -> Converted:

@@ -48,7 +48,7 @@ def check_charts(toolkit: Toolkit, problems: Problems) -> None:
     """Charts, cases and country pages name tables, columns, editions and places that exist."""
     codes = {place.code for place in toolkit.territories}
     for page in toolkit.pages:
-        named = [(page.place, page.country)] if page.country else []
+        named = [(page.header.place("country"), page.country)] if page.country else []
         for block in blocks(page.parts):
             if isinstance(block.options, CaseOptions) and block.options.country:
                 named.append((block.place, block.options.country))

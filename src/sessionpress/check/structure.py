@@ -46,7 +46,7 @@ def check_sessions(toolkit: Toolkit, problems: Problems) -> None:
         if module.number and module.number != expected:
             problems.add(
                 "session-order",
-                module.place,
+                module.header.place("session"),
                 f"this is session {module.number}, but number {expected} in its folder.",
                 "Number the sessions from 1 in the order of their folders.",
             )
@@ -144,30 +144,33 @@ def _check_tables(parts: tuple[Part, ...], path: str, problems: Problems) -> Non
 
 def check_settings(toolkit: Toolkit, problems: Problems) -> None:
     """What toolkit.yml refers to exists; no outcome is declared twice."""
-    place = Place("toolkit.yml")
+    header = toolkit.settings.header
     events = {event.id for event in toolkit.events}
     if toolkit.settings.event and toolkit.settings.event not in events:
         problems.add(
             "reference-unknown",
-            place,
+            header.place("event"),
             f'there is no event "{toolkit.settings.event}".',
             nearest(toolkit.settings.event, events),
         )
-    names = [toolkit.settings.chart_indicator, *toolkit.settings.chart_parts]
-    for name in filter(None, names):
+    names = [("chart-indicator", toolkit.settings.chart_indicator)]
+    names += [("chart-parts", name) for name in toolkit.settings.chart_parts]
+    for key, name in names:
+        if not name:
+            continue
         table, _dot, indicator = name.partition(".")
         known = toolkit.tables.get(table)
         if known is None or indicator not in known.indicators:
             problems.add(
                 "reference-unknown",
-                place,
+                header.place(key),
                 f'there is no indicator "{name}".',
                 "Write table.indicator as in data/tables.yml.",
             )
     if toolkit.settings.chart_indicator and not toolkit.settings.chart_parts:
         problems.add(
             "header-required",
-            place,
+            header.place("chart-indicator"),
             "there is a chart-indicator and no chart-parts.",
             "Add chart-parts: [table.indicator], the profile of each member.",
         )
@@ -175,7 +178,7 @@ def check_settings(toolkit: Toolkit, problems: Problems) -> None:
     if group and toolkit.territory(group) is None:
         problems.add(
             "data-place",
-            place,
+            header.place("chart-group"),
             f'the place "{group}" is not declared.',
             nearest(group, (one.code for one in toolkit.territories)),
         )
@@ -235,11 +238,12 @@ def _check_fields(sheet: Sheet, sheets: dict[str, Sheet], problems: Problems) ->
 
 
 def _check_needs(module: Module, sheets: dict[str, Sheet], problems: Problems) -> None:
-    for name in (*module.needs, *module.gives):
+    taken = [("needs", name) for name in module.needs]
+    for key, name in (*taken, *(("gives", name) for name in module.gives)):
         if name not in sheets:
             problems.add(
                 "reference-unknown",
-                module.place,
+                module.header.place(key),
                 f'there is no sheet "{name}".',
                 nearest(name, sheets),
             )

@@ -144,20 +144,20 @@ def check_exercises(toolkit: Toolkit, problems: Problems) -> None:
     """Exercises have one shape, and their steps add up to their minutes."""
     known = {goal.id for goal in toolkit.objectives}
     for exercise in toolkit.exercises:
-        place = exercise.page.place
+        header = exercise.page.header
         found = [name for name in _sections(exercise) if name in SECTIONS]
         for name in SECTIONS:
             if name not in found:
                 problems.add(
                     "exercise-shape",
-                    place,
+                    header.start,
                     f'the section "{name}" is missing.',
                     f"Add ## {name}; the order is: {', '.join(SECTIONS)}.",
                 )
         if found != [name for name in SECTIONS if name in found]:
             problems.add(
                 "exercise-shape",
-                place,
+                header.start,
                 "the sections stand in another order.",
                 f"The order is: {', '.join(SECTIONS)}.",
             )
@@ -165,19 +165,19 @@ def check_exercises(toolkit: Toolkit, problems: Problems) -> None:
             if name not in known:
                 problems.add(
                     "reference-unknown",
-                    place,
+                    header.place("objectives"),
                     f'there is no objective "{name}".',
                     nearest(name, known),
                 )
         if exercise.shortest > exercise.minutes > 0:
             problems.add(
                 "minutes-order",
-                place,
+                header.place("shortest"),
                 f"the shortest time, {exercise.shortest}, is longer than the planned "
                 f"{exercise.minutes} minutes.",
                 "Mend one of the two.",
             )
-        _check_steps(exercise, place, problems)
+        _check_steps(exercise, header.place("minutes"), problems)
 
 
 def _check_steps(exercise: Exercise, place: Place, problems: Problems) -> None:

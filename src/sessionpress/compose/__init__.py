@@ -17,6 +17,7 @@ from sessionpress.content.model import (
     Block,
     Event,
     Exercise,
+    Header,
     Module,
     Page,
     Part,
@@ -173,7 +174,9 @@ def _by_use(toolkit: Toolkit) -> list[Exercise]:
 
 
 def _event_page(event: Event) -> Page:
-    return Page(event.place.path, f"events/{event.id}.html", event.title, event.venue, (), ())
+    header = Header(event.place, {})
+    address = f"events/{event.id}.html"
+    return Page(event.place.path, address, event.title, event.venue, (), (), header)
 
 
 def _session(module: Module) -> Section:

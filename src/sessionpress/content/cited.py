@@ -12,7 +12,8 @@ from sessionpress.problems import Place
 
 def page_texts(page: Page) -> Iterator[tuple[int, str]]:
     """Every line of a page's text with its number: title and summary first."""
-    yield 1, f"{page.title} {page.summary}"
+    yield page.header.place("title").line, page.title
+    yield page.header.place("summary").line, page.summary
     yield from text_lines(page.parts)
 
 
@@ -27,10 +28,10 @@ def cited(toolkit: Toolkit) -> Iterator[tuple[Place, str]]:
                 yield block.place, block.options.source
     for module in toolkit.modules:
         for key in module.sources:
-            yield module.place, key
+            yield module.header.place("sources"), key
     for exercise in toolkit.exercises:
         for key in exercise.sources:
-            yield exercise.page.place, key
+            yield exercise.page.header.place("sources"), key
     for table in toolkit.tables.values():
         if table.source:
             yield Place("data/tables.yml"), table.source

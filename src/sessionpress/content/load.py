@@ -20,6 +20,7 @@ from sessionpress.content.model import (
     Exercise,
     Field,
     FixedPoint,
+    Header,
     Module,
     Objective,
     Outcome,
@@ -53,6 +54,7 @@ from sessionpress.schema import (
 )
 
 SETTINGS = "toolkit.yml"
+HOME = "docs/index.md"
 ASSET_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 EXPECTED = {
     "modules": "Known: pages, modules/SESSION/*.md, and images.",
@@ -151,14 +153,19 @@ def _settings(folder: Folder) -> tuple[Settings | None, tuple[Outcome, ...]]:
         _word(values["chart-indicator"]),
         _texts(values["chart-parts"]),
         _word(values["chart-group"]),
+        _header(root, Place(SETTINGS)),
     )
     return settings, outcomes
 
 
+def _header(root: yml.Node, start: Place) -> Header:
+    return Header(start, root.places if isinstance(root, yml.Mapping) else {})
+
+
 def _page_source(
     folder: Folder, path: str, keys: tuple[Key, ...]
-) -> tuple[dict[str, object], Place, tuple[Part, ...]] | None:
-    """Read a page: the values of its header, where the header stands, and its parts."""
+) -> tuple[dict[str, object], Header, tuple[Part, ...]] | None:
+    """Read a page: the values of its header, where they stand, and its parts."""
     text = folder.text(path)
     if text is None:
         return None
@@ -188,10 +195,16 @@ def _page_source(
         )
         values = read_record(anchored, keys, folder.problems)
     parts = scan_parts(text[header.end() :], path, body_line, folder.problems)
-    return values, place, parts
+    return values, _header(root, place), parts
 
 
-def _page(path: str, address: str, values: dict[str, object], parts: tuple[Part, ...]) -> Page:
+def _page(
+    path: str,
+    address: str,
+    values: dict[str, object],
+    header: Header,
+    parts: tuple[Part, ...],
+) -> Page:
     return Page(
         path,
         address,
@@ -199,6 +212,7 @@ def _page(path: str, address: str, values: dict[str, object], parts: tuple[Part,
         _word(values.get("summary")),
         parts,
         tuple(scan_links(parts, path)),
+        header,
         _word(values.get("shows")),
         _word(values.get("country")),
         _word(values.get("door")),
@@ -225,19 +239,19 @@ def _modules(folder: Folder) -> Iterator[Module]:
         read = _page_source(folder, opening, MODULE_KEYS)
         if read is None:
             continue
-        values, place, parts = read
+        values, header, parts = read
         address = f"sessions/{slug(name)}"
-        pages = [_page(opening, f"{address}/index.html", values, parts)]
+        pages = [_page(opening, f"{address}/index.html", values, header, parts)]
         for file in _markdown_files(folder, base):
             path = f"{base}/{file}"
             source = None if file == "index.md" else _page_source(folder, path, PAGE_KEYS)
             if source:
                 target = f"{address}/{slug(Path(file).stem)}.html"
-                pages.append(_page(path, target, source[0], source[2]))
-        yield _module(name, values, place, tuple(pages))
+                pages.append(_page(path, target, *source))
+        yield _module(name, values, tuple(pages))
 
 
-def _module(name: str, values: dict[str, object], place: Place, pages: tuple[Page, ...]) -> Module:
+def _module(name: str, values: dict[str, object], pages: tuple[Page, ...]) -> Module:
     objectives = tuple(
         Objective(_word(row["id"]), _word(row["text"]), _word(row["outcome"]), spot)
         for row, spot in _groups(values["objectives"])
@@ -255,7 +269,6 @@ def _module(name: str, values: dict[str, object], place: Place, pages: tuple[Pag
         _texts(values["gives"]),
         _texts(values["sources"]),
         pages,
-        place,
     )
 
 
@@ -273,10 +286,10 @@ def _exercises(folder: Folder) -> Iterator[Exercise]:
         read = _page_source(folder, opening, EXERCISE_KEYS)
         if read is None:
             continue
-        values, _place, parts = read
+        values, header, parts = read
         yield Exercise(
             name,
-            _page(opening, f"exercises/{slug(name)}.html", values, parts),
+            _page(opening, f"exercises/{slug(name)}.html", values, header, parts),
             _texts(values["objectives"]),
             _whole(values["minutes"]),
             _whole(values["shortest"]),
@@ -344,6 +357,13 @@ def _field(row: Record, place: Place) -> Field:
 
 
 def _docs(folder: Folder) -> Iterator[Page]:
+    if not folder.has(HOME):
+        folder.problems.add(
+            "file-missing",
+            Place(HOME),
+            "the site has no home page.",
+            "Write it, with title and shows: home in its header.",
+        )
     for path in folder.walk("docs"):
         if not path.lower().endswith(".md"):
             continue
@@ -352,7 +372,7 @@ def _docs(folder: Folder) -> Iterator[Page]:
             inner = [slug(part) for part in path.split("/")[1:-1]]
             stem = Path(path).stem
             last = "index" if stem == "index" else slug(stem)
-            yield _page(path, "/".join([*inner, f"{last}.html"]), read[0], read[2])
+            yield _page(path, "/".join([*inner, f"{last}.html"]), *read)
 
 
 def _events(folder: Folder) -> Iterator[Event]:

@@ -7,7 +7,7 @@ Everything here is frozen, and nothing here knows of files, HTML or readers. Min
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sessionpress.problems import Place
@@ -119,6 +119,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """Where the keys of a header or of a settings file stand."""
+
+    start: Place
+    keys: Mapping[str, Place]
+
+    def place(self, key: str) -> Place:
+        """The line of a key; the first line of the file when the key is not written."""
+        return self.keys.get(key, self.start)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of text: its file, its address on the site, its parts."""
 
@@ -128,6 +140,7 @@ class Page:
     summary: str
     parts: tuple[Part, ...]
     links: tuple[Link, ...]
+    header: Header
     shows: str = ""
     country: str = ""
     door: str = ""
@@ -136,7 +149,7 @@ class Page:
     @property
     def place(self) -> Place:
         """The first line of its file."""
-        return Place(self.path)
+        return self.header.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +187,16 @@ class Module:
     gives: tuple[str, ...]
     sources: tuple[str, ...]
     pages: tuple[Page, ...]
-    place: Place
+
+    @property
+    def header(self) -> Header:
+        """Where the keys of the session stand: they open its first page."""
+        return self.pages[0].header
+
+    @property
+    def place(self) -> Place:
+        """The first line of its opening page."""
+        return self.header.start
 
     @property
     def items(self) -> tuple[Block, ...]:
@@ -415,6 +437,7 @@ class Settings:
     chart_indicator: str
     chart_parts: tuple[str, ...]
     chart_group: str
+    header: Header
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ REFERENCE = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:[ \t]*<?(?P<target>[^\
 OPTION = re.compile(r"[-*+] \[([ xX])\][ \t]+(.+)")
 MARKED = re.compile(r"\[[xX]\](?![(\[])")
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)]|:)\s+(?:\[[ xX]\]\s+)?")
+MARKUP = re.compile(
+    r"!?\[([^\]]*)\]\([^)]*\)|\[@[^\]]*\]|\[\^[^\]]*\]:?|\{\{[^}]*\}\}|[*_]{1,3}|<[^>]*>"
+)
 
 
 @dataclass(slots=True)
@@ -393,3 +397,9 @@ def text_lines(parts: tuple[Part, ...]) -> Iterator[tuple[int, str]]:
         for number, line in enumerate(lines):
             if number not in code:
                 yield part.line + number, CODE_SPAN.sub("", line)
+
+
+def plain(line: str) -> str:
+    """A line of Markdown as read aloud: no signs of markup, no citations, no addresses."""
+    text = MARKUP.sub(lambda match: match[1] or "", CODE_SPAN.sub("", ITEM.sub("", line)))
+    return " ".join(text.split())

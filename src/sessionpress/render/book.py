@@ -8,6 +8,7 @@ a list of passes, and is written again. Nothing here knows how a PDF is made.
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
@@ -75,9 +76,14 @@ class Book:
     """HTML of the legal lines."""
     chapters: tuple[Chapter, ...]
     words: Mapping[str, str]
-    """The fixed words in the book's language: `contents`, `page`, `of`."""
+    """The fixed words in the book's language: `contents`, `page`, `of`, and `see` before the number
+    of the page to which a link leads."""
     cover: bool = True
     contents: bool = True
+    sheets: Literal["write", "show"] = "write"
+    """Whether sheets are to be written on, each on its own paper, or are shown small."""
+    sources: str = ""
+    """Address of the page in the book that lists all sources; then no other page has a list."""
     base_url: str = ""
     """Where pages outside the book are published; without it such links become plain text."""
     date_text: str = ""
@@ -122,6 +128,10 @@ class _Setting:
     direction: str
     base_level: int
     """Level of the heading above the page's own headings."""
+    see: str = ""
+    """The word before the number of the page to which a link leads; empty: no number."""
+    sources: str = ""
+    """Address of the book's list of sources, when this page needs none of its own."""
 
     def id(self, local: str) -> str:
         """Give the id that a local id has in the document."""
@@ -139,6 +149,8 @@ def render_book(book: Book, template_dir: Path) -> str:
         keep_trailing_newline=True,
     )
     keys = _keys(book)
+    if book.sources and book.sources not in keys:
+        raise ValueError(f"{book.key}: {book.sources} is not in the book")
     chapters = tuple(
         _chapter(chapter, number, book, keys) for number, chapter in enumerate(book.chapters, 1)
     )
@@ -163,12 +175,23 @@ def _keys(book: Book) -> dict[str, str]:
 
 
 def _chapter(chapter: Chapter, number: int, book: Book, keys: Mapping[str, str]) -> _PrintChapter:
-    """Prepare a chapter. Its first page may carry the chapter's own title, printed only once."""
+    """Prepare a chapter. Its first page may carry the chapter's own title, printed only once.
+
+    Before that title the chapter may have a number, as in "Session 1: Principles".
+    """
     pages = []
     for index, page in enumerate(chapter.pages):
-        opener = chapter.part and index == 0 and page.title == chapter.title
-        level = 0 if opener else 1 + chapter.part
-        setting = _Setting(page.key, keys, book.base_url, book.direction, max(level, 1))
+        named = page.title == chapter.title or chapter.title.endswith(f": {page.title}")
+        level = 0 if chapter.part and index == 0 and named else 1 + chapter.part
+        setting = _Setting(
+            page.key,
+            keys,
+            book.base_url,
+            book.direction,
+            max(level, 1),
+            see=book.words["see"] if book.cover else "",
+            sources="" if page.address == book.sources else book.sources,
+        )
         pages.append(_PrintPage(page.key, page.title, level, _print_html(page.html, setting)))
     return _PrintChapter(f"chapter_{number}", chapter.title, chapter.part, tuple(pages))
 
@@ -279,6 +302,18 @@ def _drawing_text(root: ET.Element) -> str:
 
 # ---------------------------------------------------------------- passes
 
+def _leave_sources_to_the_list(root: ET.Element, setting: _Setting) -> None:
+    """Take out a page's own list of sources, and its heading, when the book has one for all."""
+    if not setting.sources:
+        return
+    for parent, child in _parents(root):
+        if "references" in _classes(child):
+            before = list(parent)[: list(parent).index(child)]
+            if before and re.fullmatch("h[1-6]", before[-1].tag):
+                _remove(parent, before[-1])
+            _remove(parent, child)
+
+
 _DROPPED_TAGS = frozenset({"button", "noscript", "script", "style", "template"})
 _DROPPED_CLASSES = frozenset({"footnote-backref", "headerlink", "screen"})
 
@@ -306,6 +341,35 @@ def _open_folds(root: ET.Element, _: _Setting) -> None:
             _add_class(element, "fold" if element.tag == "details" else "fold-title")
             element.tag = "div"
             element.attrib.pop("open", None)
+
+
+def _keep_lead_ins(root: ET.Element, _: _Setting) -> None:
+    """Mark a paragraph that announces the list or table after it."""
+    for parent in root.iter():
+        for one, after in itertools.pairwise(parent):
+            tabled = "table" in _classes(after)
+            listed = after.tag in ("ul", "ol") and "".join(one.itertext()).rstrip().endswith(":")
+            if one.tag == "p" and (tabled or listed):
+                _add_class(one, "leads-in")
+
+
+def _pair_slides(root: ET.Element, _: _Setting) -> None:
+    """Put slides that follow each other in pairs; one with a table needs the whole width."""
+    for parent in list(root.iter()):
+        pair: ET.Element | None = None
+        for child in list(parent):
+            small = "slide" in _classes(child) and child.find(".//table") is None
+            if small and pair is not None:
+                parent.remove(child)
+                pair.append(child)
+                pair = None
+            elif small:
+                pair = ET.Element("div", {"class": "slides"})
+                parent.insert(list(parent).index(child), pair)
+                parent.remove(child)
+                pair.append(child)
+            else:
+                pair = None
 
 
 _FIELDS = {"select": "blank", "textarea": "lines"}
@@ -357,6 +421,9 @@ def _lead_links(root: ET.Element, setting: _Setting) -> None:
         element.attrib.pop("target", None)
         if target:
             element.set("href", target)
+            if setting.see and _turns_to(target, element, setting):
+                _add_class(element, "see")
+                element.set("data-page", setting.see)
         elif "id" not in element.attrib:
             element.tag = "span"
 
@@ -374,6 +441,15 @@ def _target(href: str, setting: _Setting) -> str:
     if setting.base_url:
         return f"{setting.base_url.rstrip('/')}/{href.removeprefix('sp:')}"
     return ""
+
+
+def _turns_to(target: str, link: ET.Element, setting: _Setting) -> bool:
+    """Say whether a reader of paper would turn to another page of the book for a link.
+
+    Terms and sources are looked up in lists that are in order; they need no number.
+    """
+    away = target.startswith("#") and target.partition("--")[0] != f"#{setting.key}"
+    return away and "term" not in _classes(link) and "--src-" not in target
 
 
 def _spell_out_sources(root: ET.Element, _: _Setting) -> None:
@@ -420,7 +496,10 @@ def _isolate_below(element: ET.Element, outer: str) -> None:
 
 _PASSES: tuple[Callable[[ET.Element, _Setting], None], ...] = (
     _drop_what_needs_a_screen,
+    _leave_sources_to_the_list,
     _open_folds,
+    _keep_lead_ins,
+    _pair_slides,
     _draw_fields,
     _fit_headings,
     _make_ids_unique,
