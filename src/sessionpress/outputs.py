@@ -5,8 +5,10 @@ A new document is a row here, and a function that composes its books.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from babel.dates import format_date
 from markupsafe import escape
@@ -15,7 +17,7 @@ from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
 
-WORDS = {"contents": "Contents", "page": "Page", "of": "of"}
+WORDS = {"contents": "Contents", "page": "Page", "of": "of", "see": "page"}
 UNPRINTED = ("home", "search", "downloads")
 
 
@@ -55,6 +57,7 @@ def _book(
     *,
     subtitle: str = "",
     bound: bool = True,
+    sheets: Literal["write", "show"] = "write",
 ) -> Book:
     settings = edition.toolkit.settings
     return Book(
@@ -73,6 +76,8 @@ def _book(
         words=WORDS,
         cover=bound,
         contents=bound,
+        sheets=sheets,
+        sources=_source_list(chapters) if bound else "",
     )
 
 
@@ -84,6 +89,51 @@ def _file(edition: Edition, name: str) -> str:
 def _chapter(section: Section, pages: Pages) -> Chapter:
     kept = [pages[leaf.page.address] for leaf in section.leaves if leaf.view not in UNPRINTED]
     return Chapter(section.title, tuple(page.print_page for page in kept))
+
+
+def _titled(section: Section, pages: Pages) -> Chapter:
+    """The pages of a session, under its number and title."""
+    chapter = _chapter(section, pages)
+    module = section.leaves[0].module if section.leaves else None
+    if module is None:
+        return chapter
+    return replace(chapter, title=f"Session {module.number}: {chapter.title}")
+
+
+def _exercises(edition: Edition, pages: Pages, section: Section) -> list[PageHtml]:
+    """The exercises that a session runs, in their order."""
+    module = section.leaves[0].module
+    folders = dict.fromkeys(item.timed.exercise for item in module.items) if module else {}
+    return [
+        pages[exercise.page.address].print_page
+        for folder in folders
+        if (exercise := edition.toolkit.exercise(folder))
+    ]
+
+
+_ENTRY = re.compile(r'<li id="src-(?P<key>[^"]+)">(?P<text>.*?)</li>', re.DOTALL)
+
+
+def _with_sources(pages: Pages, chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
+    """The chapters and, last, one list of the sources that they name, when they name any."""
+    printed = "".join(page.html for chapter in chapters for page in chapter.pages)
+    for page in pages.values():
+        entries = [
+            entry[0]
+            for entry in _ENTRY.finditer(page.html)
+            if f"<li>{entry['text']}</li>" in printed or f'#src-{entry["key"]}"' in printed
+        ]
+        if entries:
+            html = f'<ul class="references">{"".join(entries)}</ul>'
+            listed = replace(page.print_page, html=html, headings=())
+            return (*chapters, Chapter(page.title, (listed,)))
+    return tuple(chapters)
+
+
+def _source_list(chapters: Sequence[Chapter]) -> str:
+    """The address of the page that lists all sources, if it is in these chapters."""
+    pages = [page for chapter in chapters for page in chapter.pages]
+    return next((page.address for page in pages if _ENTRY.search(page.html)), "")
 
 
 def _page_documents(edition: Edition, pages: Pages) -> Iterator[Document]:
@@ -103,13 +153,8 @@ def _session_books(edition: Edition, pages: Pages) -> Iterator[Document]:
         module = section.leaves[0].module
         if module is None:
             continue
-        folders = dict.fromkeys(item.timed.exercise for item in module.items)
-        exercises = [
-            pages[exercise.page.address].print_page
-            for folder in folders
-            if (exercise := edition.toolkit.exercise(folder))
-        ]
         chapters = [_chapter(section, pages)]
+        exercises = _exercises(edition, pages, section)
         if exercises:
             chapters.append(Chapter("Exercises of this session", tuple(exercises)))
         title = f"Session {module.number}: {pages[module.pages[0].address].title}"
@@ -119,8 +164,9 @@ def _session_books(edition: Edition, pages: Pages) -> Iterator[Document]:
                 edition,
                 f"session-{module.number}",
                 title,
-                chapters,
+                _with_sources(pages, chapters),
                 subtitle=edition.toolkit.settings.title,
+                sheets="show" if edition.reader.key else "write",
             ),
             _file(edition, f"session-{module.number}"),
             module.pages[0].address,
@@ -134,13 +180,20 @@ def _toolkit_book(edition: Edition, pages: Pages) -> Iterator[Document]:
     for section in edition.sections:
         for part in section.sections or (section,):
             leaves = tuple(leaf for leaf in part.leaves if leaf.page.print)
-            chapter = _chapter(Section(part.title, leaves), pages)
+            chapter = _titled(Section(part.title, leaves), pages)
             if chapter.pages:
                 chapters.append(chapter)
     settings = edition.toolkit.settings
     yield Document(
         "toolkit",
-        _book(edition, "toolkit", settings.title, chapters, subtitle=settings.subtitle),
+        _book(
+            edition,
+            "toolkit",
+            settings.title,
+            chapters,
+            subtitle=settings.subtitle,
+            sheets="show",
+        ),
         _file(edition, "toolkit"),
         "",
         "The whole toolkit in one book",
@@ -151,17 +204,10 @@ def _workbook(edition: Edition, pages: Pages) -> Iterator[Document]:
     """What participants write in: the overview of each session, and its exercises with sheets."""
     chapters = []
     for section in _sessions(edition):
-        module = section.leaves[0].module
-        if module is None:
-            continue
-        folders = dict.fromkeys(item.timed.exercise for item in module.items)
-        found: list[PageHtml] = [pages[module.pages[0].address].print_page]
-        found += [
-            pages[exercise.page.address].print_page
-            for folder in folders
-            if (exercise := edition.toolkit.exercise(folder))
-        ]
-        chapters.append(Chapter(section.title, tuple(found)))
+        overview = replace(section, leaves=section.leaves[:1])
+        chapter = _titled(overview, pages)
+        exercises = _exercises(edition, pages, section)
+        chapters.append(replace(chapter, pages=(*chapter.pages, *exercises)))
     if chapters:
         yield Document(
             "workbook",
@@ -169,7 +215,7 @@ def _workbook(edition: Edition, pages: Pages) -> Iterator[Document]:
                 edition,
                 "workbook",
                 "Workbook",
-                chapters,
+                _with_sources(pages, chapters),
                 subtitle=edition.toolkit.settings.title,
             ),
             _file(edition, "workbook"),
@@ -179,26 +225,37 @@ def _workbook(edition: Edition, pages: Pages) -> Iterator[Document]:
 
 
 def _guide(edition: Edition, pages: Pages) -> Iterator[Document]:
-    """What a facilitator holds in hand: how to run it, every session with its notes, the keys."""
+    """What a facilitator holds in hand: how to run it; every session, notes, exercises, keys.
+
+    The exercises of a session follow its pages, so that nobody turns leaves in front of a group.
+    """
     chapters = [
         _chapter(section, pages)
         for section in edition.sections
         if any(leaf.page.door == "facilitators" or leaf.view == "event" for leaf in section.leaves)
     ]
-    chapters += [_chapter(section, pages) for section in _sessions(edition)]
-    chapters += [
-        _chapter(section, pages)
-        for section in edition.sections
-        if section.leaves and section.leaves[0].view == "exercise"
-    ]
+    run: dict[str, PageHtml] = {}
+    for section in _sessions(edition):
+        chapter = _titled(section, pages)
+        exercises = [one for one in _exercises(edition, pages, section) if one.key not in run]
+        run |= {one.key: one for one in exercises}
+        chapters.append(replace(chapter, pages=(*chapter.pages, *exercises)))
+    for section in edition.sections:
+        if section.leaves and section.leaves[0].view == "exercise":
+            rest = _chapter(section, pages)
+            more = tuple(page for page in rest.pages if page.key not in run)
+            if more:
+                title = f"More {rest.title.lower()}" if run else rest.title
+                chapters.append(Chapter(title, more))
     yield Document(
         "guide",
         _book(
             edition,
             "guide",
             "Facilitator's guide",
-            chapters,
+            _with_sources(pages, chapters),
             subtitle=edition.toolkit.settings.title,
+            sheets="show",
         ),
         _file(edition, "facilitator-guide"),
         "",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sessionpress import yaml_source as yml
+from sessionpress.names import words_id
 from sessionpress.problems import Place, Problems, nearest
 
 
@@ -192,6 +193,68 @@ def _material(text: str) -> Material:
 MATERIALS = _list_of(
     _scalar_kind("material", _material), 'a list such as "2 per table: marker pens"'
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be chosen: `id` stands in files, `text` is what people read."""
+
+    id: str
+    text: str
+
+
+OPTION_KEYS = (
+    Key("id", ID, "Name of the option in files of answers.", "not-yet", True),
+    Key("text", TEXT, "What people read.", "Not yet", True),
+)
+
+
+def _option(node: yml.Node, problems: Problems) -> Option:
+    if isinstance(node, yml.Mapping):
+        values = read_record(node, OPTION_KEYS, problems)
+        return Option(str(values["id"] or ""), str(values["text"] or ""))
+    text = _some_text(_text(node))
+    return Option(words_id(text), text)
+
+
+OPTIONS = _list_of(
+    Kind("option", _option),
+    "a list of texts, or of groups with id and text where a text may change",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What a computed field holds: `function` of the numbers in the fields or columns `names`."""
+
+    function: str
+    names: tuple[str, ...]
+
+
+FUNCTIONS = {
+    "sum": "the sum",
+    "mean": "the mean",
+    "median": "the middle value",
+    "min": "the smallest",
+    "max": "the largest",
+    "spread": "the largest less the smallest",
+    "count": "how many are filled in",
+}
+"""What can be computed, in words. Blanks are left out; of no number at all, only count is known."""
+
+
+def _formula(text: str) -> Formula:
+    match = re.fullmatch(r"([a-z]+)\((.+)\)", text)
+    if not match:
+        raise Refused(
+            f'"{text}" cannot be computed.', "Write a function of fields: median(first, second)."
+        )
+    if match[1] not in FUNCTIONS:
+        raise Refused(f'"{match[1]}" is no function here.', nearest(match[1], FUNCTIONS))
+    return Formula(match[1], tuple(name.strip() for name in match[2].split(",")))
+
+
+FORMULA = _scalar_kind("a function of fields: median(first, second)", _formula)
 
 Record = Mapping[str, object]
 
@@ -397,11 +460,15 @@ EXERCISE_KEYS = (
     Key("sources", TEXTS, "Keys of sources.", "[survey-30]", default=()),
 )
 
-COLUMN_KINDS = ("text", "number", "date")
+COLUMN_KINDS = ("text", "number", "date", "choice", "member", "computed")
 COLUMN_KEYS = (
     Key("id", ID, "Name of the column.", "actor", True),
     Key("label", TEXT, "What stands above the column.", "Actor", True),
     Key("kind", choice(*COLUMN_KINDS), "What is written in it.", "text", default="text"),
+    Key("options", OPTIONS, "Options of choice.", "[low, middle, high]", default=()),
+    Key("compute", FORMULA, "Of other columns of the row, for computed.", "sum(cost, fees)"),
+    Key("min", NUMBER, "Smallest number.", "1"),
+    Key("max", NUMBER, "Largest number.", "4"),
 )
 
 FIELD_KINDS = (
@@ -413,7 +480,10 @@ FIELD_KINDS = (
     "choices",
     "scale",
     "table",
+    "member",
+    "computed",
 )
+"""`member` is a choice of the members in the table of places."""
 FIELD_KEYS = (
     Key("id", ID, "Name of the field, unique in the sheet.", "first-gap", True),
     Key("kind", choice(*FIELD_KINDS), "What is filled in.", "long-text", True),
@@ -421,9 +491,21 @@ FIELD_KEYS = (
     Key("help", TEXT, "A sentence that helps to answer.", "One sentence.", default=""),
     Key("section", TEXT, "A heading above the field.", "Evidence", default=""),
     Key("levels", TEXTS, "Described levels of a scale, lowest first.", "[none, all]", default=()),
-    Key("options", TEXTS, "Options of choice and choices.", "[Yes, No]", default=()),
+    Key("options", OPTIONS, "Options of choice and choices.", "[Yes, No]", default=()),
+    Key(
+        "compute",
+        FORMULA,
+        "Of other fields, or table.column, for computed.",
+        "median(one, two, three)",
+    ),
     Key("lines", COUNT, "Lines of space on paper.", "4", default=1),
-    Key("rows", ROWS, "Rows of a table.", "8", default=6),
+    Key(
+        "rows",
+        ROWS,
+        "Rows of a table: a number of empty ones, which may grow, or labels, which are fixed.",
+        "8",
+        default=6,
+    ),
     Key(
         "columns",
         records(COLUMN_KEYS, "a list of groups with id, label and kind"),
@@ -431,7 +513,13 @@ FIELD_KEYS = (
         "- {id: actor, label: Actor}",
         default=(),
     ),
-    Key("from", TEXT, "Field of another sheet that fills it: sheet.field.", "card.gap", default=""),
+    Key(
+        "from",
+        TEXT,
+        "Field of another sheet that fills it: sheet.field. Tables pass on the columns of one id.",
+        "card.gap",
+        default="",
+    ),
     Key("required", YES, "Whether it must be filled.", "yes", default=False),
     Key("example", TEXT, "An example answer.", "Land records", default=""),
     Key("limit", COUNT, "Most characters.", "300"),
@@ -440,10 +528,27 @@ FIELD_KEYS = (
 )
 
 WHO = ("person", "pair", "country", "table", "all")
+PAPERS = ("A4", "A3")
+ORIENTATIONS = ("portrait", "landscape")
 SHEET_KEYS = (
     Key("title", TEXT, "Title of the sheet.", "Country card", True),
     Key("who", choice(*WHO), "Who fills it together.", "country", True),
     Key("summary", TEXT, "What the sheet is for.", "Notes on the card.", default=""),
+    Key("paper", choice(*PAPERS), "Size on which it is printed.", "A3", default="A4"),
+    Key(
+        "orientation",
+        choice(*ORIENTATIONS),
+        "How the paper is held; wide tables want landscape.",
+        "landscape",
+        default="portrait",
+    ),
+    Key(
+        "profile",
+        YES,
+        "Whether the levels of its sections are drawn as a profile, for reading, never ranking.",
+        "yes",
+        default=False,
+    ),
     Key(
         "fields",
         records(FIELD_KEYS, "a list of fields"),
@@ -655,6 +760,7 @@ KEY_TABLES = (
     ("Sheets, exercises/*/*.yml", "sheet", SHEET_KEYS),
     ("Each field of a sheet", "field", FIELD_KEYS),
     ("Each column of a table field", "column", COLUMN_KEYS),
+    ("Each option with an id of its own", "option", OPTION_KEYS),
     ("events/*.yml", "event", EVENT_KEYS),
     ("Each day of an event", "day", DAY_KEYS),
     ("Each fixed point of a day", "fixed", FIXED_KEYS),

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.toolkits import CARDS, EXERCISE, OVERRIDES, Content, found, loaded, page, tiny
 
-from sessionpress.content.files import ASSET_LIMIT, TEXT_LIMIT, Folder, slug
+from sessionpress.content.files import ASSET_LIMIT, TEXT_LIMIT, Folder
 from sessionpress.make import make_edition
+from sessionpress.names import slug
 from sessionpress.problems import Problems
 
 pytestmark = pytest.mark.usefixtures("silence")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sessionpress.content.model import Block, Module, Page, Part, Sheet, Text, Toolkit, walk
+from sessionpress.content.model import Block, Page, Part, Text, Toolkit, walk
 from sessionpress.content.scan import HEADING, code_lines
 from sessionpress.problems import Place, Problems, nearest
 
@@ -195,55 +195,4 @@ def check_unique(rows: Iterable[tuple[str, Place]], noun: str, problems: Problem
                 place,
                 f'the {noun} "{name}" is declared at {first[name]} already.',
                 "Give it another id.",
-            )
-
-
-def check_sheets(toolkit: Toolkit, problems: Problems) -> None:
-    """Sheet ids, field ids and what fields are filled from."""
-    sheets = {sheet.id: sheet for sheet in toolkit.sheets}
-    check_unique([(one.id, one.place) for one in toolkit.sheets], "sheet", problems)
-    for sheet in toolkit.sheets:
-        check_unique([(one.id, one.place) for one in sheet.fields], "field", problems)
-        _check_fields(sheet, sheets, problems)
-    for module in toolkit.modules:
-        _check_needs(module, sheets, problems)
-
-
-NEEDED = {"scale": "levels", "choice": "options", "choices": "options", "table": "columns"}
-
-
-def _check_fields(sheet: Sheet, sheets: dict[str, Sheet], problems: Problems) -> None:
-    for field in sheet.fields:
-        need = NEEDED.get(field.kind)
-        if need and not getattr(field, need):
-            problems.add(
-                "header-required",
-                field.place,
-                f'the field "{field.id}" is a {field.kind} and has no {need}.',
-                f"Add {need}: a list.",
-            )
-        if not field.origin:
-            continue
-        origin, _dot, name = field.origin.partition(".")
-        known = sheets.get(origin)
-        if known is None or name not in {one.id for one in known.fields}:
-            problems.add(
-                "reference-unknown",
-                field.place,
-                f'there is no field "{field.origin}" to fill it from.',
-                nearest(name, (one.id for one in known.fields))
-                if known
-                else nearest(origin, sheets),
-            )
-
-
-def _check_needs(module: Module, sheets: dict[str, Sheet], problems: Problems) -> None:
-    taken = [("needs", name) for name in module.needs]
-    for key, name in (*taken, *(("gives", name) for name in module.gives)):
-        if name not in sheets:
-            problems.add(
-                "reference-unknown",
-                module.header.place(key),
-                f'there is no sheet "{name}".',
-                nearest(name, sheets),
             )

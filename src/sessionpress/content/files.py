@@ -5,9 +5,7 @@ The only module of the content model that opens a file.
 
 from __future__ import annotations
 
-import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +17,6 @@ TEXT_LIMIT = 1_000_000
 
 ASSET_LIMIT = 5_000_000
 """Largest image or other file, in bytes."""
-
-
-DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
-"""Names that Windows keeps for devices: nobody could unpack a file that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,29 +167,3 @@ class Folder:
             f"it cannot be read: {reason}.",
             "Check that it is a file, and its permissions.",
         )
-
-
-def words_id(text: str) -> str:
-    """Make an id of a title: letters, marks and digits of any script, in lower case.
-
-    Marks are vowels and accents; a pattern's word characters leave them out. Empty when there is
-    no letter.
-    """
-    plain = unicodedata.normalize("NFC", text).strip().lower()
-    kept = (
-        sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in plain
-    )
-    return "-".join("".join(kept).split())
-
-
-def slug(name: str) -> str:
-    """Turn a file or folder name into a part of an address.
-
-    The number that orders it goes; letters of any script stay; what a file system or an address
-    cannot hold becomes a hyphen.
-    """
-    plain = unicodedata.normalize("NFC", name).strip().lower()
-    plain = re.sub(r"^\d+[-_. ]+", "", plain) or plain
-    plain = re.sub(r"[\s\x00-\x1f<>:\"/\\|?*%#&+=;,'()\[\]{}]+", "-", plain)
-    plain = plain.strip("-.") or "page"
-    return f"page-{plain}" if DEVICE.fullmatch(plain) else plain

@@ -10,7 +10,7 @@ from typing import cast
 
 from sessionpress import yaml_source as yml
 from sessionpress.content.data import load_sources, load_tables, load_territories
-from sessionpress.content.files import Folder, slug, words_id
+from sessionpress.content.files import Folder
 from sessionpress.content.model import (
     Asset,
     Block,
@@ -36,6 +36,7 @@ from sessionpress.content.model import (
     blocks,
 )
 from sessionpress.content.scan import scan_links, scan_parts
+from sessionpress.names import slug, words_id
 from sessionpress.problems import Place, Problems, nearest
 from sessionpress.schema import (
     DOC_KEYS,
@@ -46,8 +47,10 @@ from sessionpress.schema import (
     PAGE_KEYS,
     SHEET_KEYS,
     TOOLKIT_KEYS,
+    Formula,
     Key,
     Material,
+    Option,
     Record,
     Refused,
     read_record,
@@ -82,7 +85,8 @@ def load_toolkit(root: Path) -> tuple[Toolkit | None, Problems]:
     territories = load_territories(folder)
     tables = load_tables(folder, territories)
     sources = load_sources(folder)
-    exercises = tuple(_exercises(folder))
+    members = tuple(Option(one.code, one.name) for one in territories if one.kind == "member")
+    exercises = tuple(_exercises(folder, members))
     lent = {exercise.folder: exercise for exercise in exercises}
     modules = tuple(_lend(module, lent, problems) for module in _modules(folder))
     docs = tuple(_docs(folder))
@@ -272,7 +276,7 @@ def _module(name: str, values: dict[str, object], pages: tuple[Page, ...]) -> Mo
     )
 
 
-def _exercises(folder: Folder) -> Iterator[Exercise]:
+def _exercises(folder: Folder, members: tuple[Option, ...]) -> Iterator[Exercise]:
     for name in folder.folders("exercises"):
         opening = f"exercises/{name}/index.md"
         if not folder.has(opening):
@@ -296,11 +300,11 @@ def _exercises(folder: Folder) -> Iterator[Exercise]:
             _word(values["group"]),
             cast("tuple[Material, ...]", values["materials"]),
             _texts(values["sources"]),
-            tuple(_sheets(folder, name)),
+            tuple(_sheets(folder, name, members)),
         )
 
 
-def _sheets(folder: Folder, exercise: str) -> Iterator[Sheet]:
+def _sheets(folder: Folder, exercise: str, members: tuple[Option, ...]) -> Iterator[Sheet]:
     for file in folder.names(f"exercises/{exercise}"):
         if not file.lower().endswith((".yml", ".yaml")):
             continue
@@ -314,7 +318,10 @@ def _sheets(folder: Folder, exercise: str) -> Iterator[Sheet]:
                 _word(values["title"]),
                 _word(values["who"]),
                 _word(values["summary"]),
-                tuple(_field(row, place) for row, place in _groups(values["fields"])),
+                _word(values["paper"]),
+                _word(values["orientation"]),
+                bool(values["profile"]),
+                tuple(_field(row, place, members) for row, place in _groups(values["fields"])),
                 Place(path),
             )
 
@@ -329,12 +336,26 @@ def _file_id(folder: Folder, path: str) -> str:
     return stem
 
 
-def _field(row: Record, place: Place) -> Field:
-    rows = row["rows"]
-    columns = tuple(
-        Column(_word(column["id"]), _word(column["label"]), _word(column["kind"]))
-        for column, _place in _groups(row["columns"])
+def _options(row: Record, members: tuple[Option, ...]) -> tuple[Option, ...]:
+    return members if row["kind"] == "member" else cast("tuple[Option, ...]", row["options"])
+
+
+def _column(row: Record, place: Place, members: tuple[Option, ...]) -> Column:
+    return Column(
+        _word(row["id"]),
+        _word(row["label"]),
+        _word(row["kind"]),
+        _options(row, members),
+        cast("Formula | None", row["compute"]),
+        cast("float | None", row["min"]),
+        cast("float | None", row["max"]),
+        place,
     )
+
+
+def _field(row: Record, place: Place, members: tuple[Option, ...]) -> Field:
+    rows = row["rows"]
+    columns = tuple(_column(*column, members) for column in _groups(row["columns"]))
     return Field(
         _word(row["id"]),
         _word(row["kind"]),
@@ -342,7 +363,8 @@ def _field(row: Record, place: Place) -> Field:
         _word(row["help"]),
         _word(row["section"]),
         _texts(row["levels"]),
-        _texts(row["options"]),
+        _options(row, members),
+        cast("Formula | None", row["compute"]),
         _whole(row["lines"]) or 1,
         rows if isinstance(rows, tuple) else ("",) * (_whole(rows) or 6),
         columns,

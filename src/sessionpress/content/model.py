@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sessionpress.problems import Place
-from sessionpress.schema import Material
+from sessionpress.schema import Formula, Material, Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +211,26 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table field."""
+    """A column of a table field; what a kind does not use is empty."""
 
     id: str
     label: str
     kind: str
+    options: tuple[Option, ...]
+    formula: Formula | None
+    low: float | None
+    high: float | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a sheet; what a kind does not use is empty."""
+    """One field of a sheet; what a kind does not use is empty.
+
+    `rows` are the labels of a table's rows, which are fixed; empty texts for rows without labels,
+    of which there may be more (`grows`). `origin` is the field of another sheet, as sheet.field,
+    that fills it.
+    """
 
     id: str
     kind: str
@@ -228,7 +238,8 @@ class Field:
     help: str
     section: str
     levels: tuple[str, ...]
-    options: tuple[str, ...]
+    options: tuple[Option, ...]
+    formula: Formula | None
     lines: int
     rows: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -240,17 +251,29 @@ class Field:
     high: float | None
     place: Place
 
+    @property
+    def grows(self) -> bool:
+        """Whether a table may get more rows than are printed."""
+        return self.kind == "table" and not any(self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A fillable template, declared once."""
+    """A fillable template, declared once. `paper` is A4 or A3."""
 
     id: str
     title: str
     who: str
     summary: str
+    paper: str
+    orientation: str
+    profile: bool
     fields: tuple[Field, ...]
     place: Place
+
+    def field(self, name: str) -> Field | None:
+        """Find a field by its id."""
+        return next((one for one in self.fields if one.id == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +502,10 @@ class Toolkit:
     def members(self) -> tuple[Territory, ...]:
         """The places that are members, in the order of the table."""
         return tuple(place for place in self.territories if place.kind == "member")
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Find a sheet by its id."""
+        return next((one for one in self.sheets if one.id == name), None)
 
     def territory(self, code: str) -> Territory | None:
         """Find a place by its code."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from markdown import Markdown
 
 from sessionpress.compose import Edition
-from sessionpress.content.files import words_id
 from sessionpress.content.model import Block, Page, Part, Toolkit
 from sessionpress.content.refer import Addresses, Citation, author_year, expand, is_outside
 from sessionpress.markdown.extension import EXTENSION_CONFIGS, Dialect, Meaning, extensions
 from sessionpress.markdown.safe import clean, removed
+from sessionpress.names import words_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,6 +302,7 @@ def _drawing_text(root: ET.Element) -> str:
 
 # ---------------------------------------------------------------- passes
 
+
 def _leave_sources_to_the_list(root: ET.Element, setting: _Setting) -> None:
     """Take out a page's own list of sources, and its heading, when the book has one for all."""
     if not setting.sources:
