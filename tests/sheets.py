@@ -23,7 +23,8 @@ fields:
   - {id: pace, section: Pace, kind: choice, label: The pace is,
      options: [Too slow, {id: fine, text: Just right}, Too fast]}
   - {id: groups, kind: choices, label: For whom, options: [Women, Men, Children]}
-  - {id: lead-one, section: Leadership, kind: scale, label: They lead., levels: [Never, Rarely, Often]}
+  - {id: lead-one, section: Leadership, kind: scale, label: They lead.,
+     levels: [Never, Rarely, Often]}
   - {id: lead-two, kind: scale, label: They follow up., levels: [Never, Rarely, Often]}
   - {id: middle, kind: computed, label: In the middle, compute: "median(lead-one, lead-two)"}
   - id: steps
@@ -55,7 +56,8 @@ orientation: landscape
 fields:
   - {id: country, kind: member, label: Country, from: everything.country, required: yes}
   - {id: what, kind: long-text, label: What changes, from: everything.story}
-  - {id: level, kind: scale, label: Level, levels: [Never, Rarely, Often], from: everything.lead-one}
+  - {id: level, kind: scale, label: Level, levels: [Never, Rarely, Often],
+     from: everything.lead-one}
   - id: work
     kind: table
     label: Work

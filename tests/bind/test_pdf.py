@@ -397,8 +397,9 @@ def test_a_letter_that_no_font_has_is_reported(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_not_in_the_toolkit_stops_the_build(body: str, named: str, tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match=re.escape(named)):
+    with pytest.raises(BuildError, match=re.escape(named)) as stopped:
         make(small(body), tmp_path / "a.pdf")
+    assert str(stopped.value).endswith(" [pdf-image]")
     assert not (tmp_path / "a.pdf").exists()
 
 
