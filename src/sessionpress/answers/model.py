@@ -22,26 +22,6 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Handin:
-    """One filled sheet as a file says it; what a file does not say is empty.
-
-    `file` is the name for messages; `cells` has the values by name of the cell, blanks left out;
-    `copy` is a random name that one copy of a sheet keeps when it is saved again; `saved` is an
-    ISO date and time; `carried` are values taken over from earlier sheets, by name of the cell.
-    """
-
-    file: str
-    sheet: str
-    cells: Mapping[str, Raw]
-    toolkit: str = ""
-    edition: str = ""
-    revision: str = ""
-    copy: str = ""
-    saved: str = ""
-    carried: Mapping[str, Carried] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """Something about a file that people must know; `left_out` when a value was not used.
 
@@ -57,6 +37,28 @@ class Finding:
     def __str__(self) -> str:
         where = f"{self.file}, {self.field}" if self.field else self.file
         return f"{where}: {self.message} {self.advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class Handin:
+    """One filled sheet as a file says it; what a file does not say is empty.
+
+    `file` is the name for messages; `cells` has the values by name of the cell, blanks left out;
+    `copy` is a random name that one copy of a sheet keeps when it is saved again; `saved` is an
+    ISO date and time; `carried` are values taken over from earlier sheets, by name of the cell;
+    `findings` is what its reader had to say about single cells, and `settle` passes on.
+    """
+
+    file: str
+    sheet: str
+    cells: Mapping[str, Raw]
+    toolkit: str = ""
+    edition: str = ""
+    revision: str = ""
+    copy: str = ""
+    saved: str = ""
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def settle(handin: Handin, sheet: Sheet) -> Settled:
         The answers, computed cells among them, and a finding for each value that was left out,
         changed on the way, or is missing though required.
     """
-    findings: list[Finding] = []
+    findings = list(handin.findings)
     if handin.revision and handin.revision != revision(sheet):
         findings.append(
             Finding(
@@ -173,9 +173,14 @@ def _number(_raw: Raw, text: str, cell: Cell) -> Value:
         raise Unreadable(f'"{text}" cannot be read as one number.', "Write digits only.")
     low, high = cell.low, cell.high
     if (low is not None and value < low) or (high is not None and value > high):
-        span = f"{'' if low is None else f'{low:g}'} to {'' if high is None else f'{high:g}'}"
-        raise Unreadable(f"{value:g} is out of range.", f"The range is {span.strip()}.")
+        raise Unreadable(f"{value:g} is out of range.", _range(low, high))
     return value
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"It is {high:g} at most."
+    return f"It is {low:g} at least." if high is None else f"The range is {low:g} to {high:g}."
 
 
 def _date(_raw: Raw, text: str, _cell: Cell) -> Value:
