@@ -51,6 +51,7 @@ RULES: dict[str, str] = {
     "html-removed": "Markup that is not on the safe list stands in the text.",
     "table-caption": "A table has no caption.",
     "sheet-field": "A field of a sheet cannot work as it is declared.",
+    "report-field": "A section of the report cannot show what it names.",
     "variable-unknown": "A variable names a figure that does not exist.",
     "source-unknown": "A source is cited that is not in the list of sources.",
     "data-column": "A data file lacks a column, or has one that is not described.",

@@ -129,6 +129,15 @@ def _as_of(text: str) -> str:
     return text
 
 
+def _reference(text: str) -> str:
+    """A field of a sheet, or a column of a table field."""
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+){1,2}", text):
+        raise Refused(
+            f'"{text}" names no field.', "Write sheet.field, or sheet.table.column for a column."
+        )
+    return text
+
+
 def _clock(text: str) -> int:
     match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text)
     if not match:
@@ -166,6 +175,8 @@ DATE = _scalar_kind("a date, 2030-03-04", _date)
 AS_OF = _scalar_kind("a date, a month or a year: 2030-07-06, 2030-07, 2030", _as_of)
 TIME = _scalar_kind('a time of day in quotation marks, "09:30"', _clock)
 NUMBER = _scalar_kind("a number", _number)
+REFERENCE = _scalar_kind("a field: sheet.field or sheet.table.column", _reference)
+REFERENCES = _list_of(REFERENCE, "a list of fields: sheet.field or sheet.table.column")
 CODES = _list_of(TEXT, "a list of codes from the table of places")
 
 
@@ -597,6 +608,86 @@ EVENT_KEYS = (
     Key("days", records(DAY_KEYS, "a list of days"), "The days, in order.", "- date: ...", True),
 )
 
+DATED_KEYS = (
+    Key("date", REFERENCE, "A date: a field, or a column of a table.", "pledge.give-date", True),
+    Key(
+        "what",
+        REFERENCES,
+        "Fields beside the date that say what happens then; columns of its row in a table.",
+        "[pledge.we-give, pledge.receiver]",
+        True,
+    ),
+    Key("as", TEXT, "A word for this kind of date.", "Gives", default=""),
+)
+CONSENT_KEYS = (
+    Key("field", REFERENCE, "A choice in which people say who may see the sheet.", "card.ok", True),
+    Key("allows", IDS, "Options with which the report may show it.", "[all-countries]", True),
+)
+SHOWS = ("answers", "side-by-side", "match", "common", "counts", "dates")
+"""What a section of the report can show; `answers.report` has a function for each."""
+
+SECTION_KEYS = (
+    Key("title", TEXT, "Heading of the section.", "What was asked and offered", True),
+    Key("text", TEXT, "A sentence or two below the heading.", "As written.", default=""),
+    Key(
+        "show",
+        choice(*SHOWS),
+        "What stands in it. Answers: a row for each hand-in, a column for each field. "
+        "Side-by-side: a column for each hand-in, a row for each field. Match: rows of one "
+        "table against rows of another. Common: who chose which option. Counts: how many "
+        "chose it, nobody named. Dates: what happens when, by date.",
+        "side-by-side",
+        True,
+    ),
+    Key(
+        "of",
+        REFERENCES,
+        "The fields shown by answers, side-by-side, common and counts. Answers are of one sheet.",
+        "[road-map.outcome, road-map.steps]",
+        default=(),
+    ),
+    Key("asks", REFERENCE, "The table of what is asked, for match.", "board.needs", default=""),
+    Key(
+        "offers", REFERENCE, "The table of what is offered, for match.", "board.offers", default=""
+    ),
+    Key("by", ID, "The column that both tables share, for match.", "topic", default=""),
+    Key(
+        "dates",
+        records(DATED_KEYS, "a list of groups with date, what and as"),
+        "The dates, for dates.",
+        "- {date: pledge.give-date, what: [pledge.we-give]}",
+        default=(),
+    ),
+    Key("chart", YES, "Whether common and counts are drawn too.", "yes", default=False),
+    Key(
+        "to-write",
+        TEXTS,
+        "What people must add by hand; each becomes a marked place in the document.",
+        '["Which two needs come first?"]',
+        default=(),
+    ),
+)
+REPORT_KEYS = (
+    Key("title", TEXT, "Title of the report.", "Report of the workshop", True),
+    Key("subtitle", TEXT, "A line below it.", "Draft for the ministries", default=""),
+    Key("intro", TEXT, "What the report is, at its beginning.", "A draft to edit.", default=""),
+    Key(
+        "consent",
+        records(CONSENT_KEYS, "a list of groups with field and allows"),
+        "Sheets on which people say who may see them. Without one of these options nothing of "
+        "the sheet is shown in the report, and the report says so.",
+        "- {field: board.may-show, allows: [all-countries]}",
+        default=(),
+    ),
+    Key(
+        "sections",
+        records(SECTION_KEYS, "a list of sections"),
+        "The sections, in order.",
+        "- {title: Road maps, show: answers, of: [road-map.outcome]}",
+        True,
+    ),
+)
+
 INDICATOR_KEYS = (
     Key("label", TEXT, "Full name.", "People using the Internet", True),
     Key("short", TEXT, "Short name for charts and table heads.", "Internet use", default=""),
@@ -761,6 +852,10 @@ KEY_TABLES = (
     ("Each field of a sheet", "field", FIELD_KEYS),
     ("Each column of a table field", "column", COLUMN_KEYS),
     ("Each option with an id of its own", "option", OPTION_KEYS),
+    ("report.yml, the report of what was handed in", "report", REPORT_KEYS),
+    ("Each section of the report", "section", SECTION_KEYS),
+    ("Each kind of date in a section", "dated", DATED_KEYS),
+    ("Each sheet with a choice of who may see it", "consent", CONSENT_KEYS),
     ("events/*.yml", "event", EVENT_KEYS),
     ("Each day of an event", "day", DAY_KEYS),
     ("Each fixed point of a day", "fixed", FIXED_KEYS),

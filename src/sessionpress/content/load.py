@@ -15,6 +15,8 @@ from sessionpress.content.model import (
     Asset,
     Block,
     Column,
+    Consent,
+    Dated,
     Day,
     Event,
     Exercise,
@@ -26,6 +28,8 @@ from sessionpress.content.model import (
     Outcome,
     Page,
     Part,
+    ReportPlan,
+    ReportSection,
     Settings,
     Sheet,
     Slot,
@@ -45,6 +49,7 @@ from sessionpress.schema import (
     ID,
     MODULE_KEYS,
     PAGE_KEYS,
+    REPORT_KEYS,
     SHEET_KEYS,
     TOOLKIT_KEYS,
     Formula,
@@ -56,7 +61,7 @@ from sessionpress.schema import (
     read_record,
 )
 
-SETTINGS = "toolkit.yml"
+SETTINGS, REPORT = "toolkit.yml", "report.yml"
 HOME = "docs/index.md"
 ASSET_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 EXPECTED = {
@@ -92,6 +97,7 @@ def load_toolkit(root: Path) -> tuple[Toolkit | None, Problems]:
     docs = tuple(_docs(folder))
     events = tuple(_events(folder))
     assets = tuple(_assets(folder))
+    report = _report(folder)
     if settings is None:
         return None, problems
     toolkit = Toolkit(
@@ -106,6 +112,7 @@ def load_toolkit(root: Path) -> tuple[Toolkit | None, Problems]:
         sources,
         _terms(docs),
         assets,
+        report,
     )
     return toolkit, problems
 
@@ -440,6 +447,45 @@ def _days(values: dict[str, object]) -> Iterator[Day]:
             tuple(sorted(slots, key=lambda slot: slot.start)),
             place,
         )
+
+
+def _report(folder: Folder) -> ReportPlan | None:
+    """The declared report; a toolkit need not have one."""
+    text = folder.text(REPORT) if folder.has(REPORT) else None
+    root = yml.read_yaml(text, REPORT, 1, folder.problems) if text is not None else None
+    if root is None:
+        return None
+    values = read_record(root, REPORT_KEYS, folder.problems)
+    return ReportPlan(
+        _word(values["title"]),
+        _word(values["subtitle"]),
+        _word(values["intro"]),
+        tuple(
+            Consent(_word(row["field"]), _texts(row["allows"]), place)
+            for row, place in _groups(values["consent"])
+        ),
+        tuple(_report_section(row, place) for row, place in _groups(values["sections"])),
+        Place(REPORT),
+    )
+
+
+def _report_section(row: Record, place: Place) -> ReportSection:
+    return ReportSection(
+        _word(row["title"]),
+        _word(row["text"]),
+        _word(row["show"]),
+        _texts(row["of"]),
+        _word(row["asks"]),
+        _word(row["offers"]),
+        _word(row["by"]),
+        tuple(
+            Dated(_word(one["date"]), _texts(one["what"]), _word(one["as"]), spot)
+            for one, spot in _groups(row["dates"])
+        ),
+        bool(row["chart"]),
+        _texts(row["to-write"]),
+        place,
+    )
 
 
 def _assets(folder: Folder) -> Iterator[Asset]:

@@ -443,6 +443,57 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A kind of date in the report: where it stands, and the fields that say what happens then."""
+
+    date: str
+    what: tuple[str, ...]
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A choice in which people say who may see a sheet, and the options that allow the report."""
+
+    field: str
+    allows: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A section of the report as declared; what its `show` does not use is empty.
+
+    `fields`, `asks` and `offers` name fields as sheet.field or sheet.table.column.
+    """
+
+    title: str
+    text: str
+    show: str
+    fields: tuple[str, ...]
+    asks: str
+    offers: str
+    by: str
+    dates: tuple[Dated, ...]
+    chart: bool
+    to_write: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlan:
+    """The report of what was handed in, as `report.yml` declares it."""
+
+    title: str
+    subtitle: str
+    intro: str
+    consents: tuple[Consent, ...]
+    sections: tuple[ReportSection, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `toolkit.yml` says."""
 
@@ -478,6 +529,7 @@ class Toolkit:
     sources: dict[str, Source]
     terms: tuple[Term, ...]
     assets: tuple[Asset, ...]
+    report: ReportPlan | None = None
 
     @property
     def pages(self) -> tuple[Page, ...]:
