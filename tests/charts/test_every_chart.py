@@ -1,4 +1,4 @@
-"""What holds for each of the three drawings."""
+"""What holds for each of the four drawings."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.charts.drawing import LETTERS, Drawing
 
-from sessionpress.charts import WORDS, Chart, Series, parts, spread, trend
+from sessionpress.charts import WORDS, Chart, Series, parts, radar, spread, trend
 
 Draw = Callable[..., Chart]
 
@@ -36,7 +36,18 @@ def draw_spread(
     return spread(title, prefix, rows, ("2016", "2024"), [("Mean", 0.6)], **options)
 
 
-every_chart = pytest.mark.parametrize("draw", [draw_parts, draw_trend, draw_spread])
+def draw_radar(
+    name: str = "Here", *, title: str = "Title", prefix: str = "p", **options: Any
+) -> Chart:
+    series = [
+        Series(name, {"Top": 0.5, "Right": None, "One": 0.25}),
+        Series("Mean", {"Top": 0.75, "Right": 0.5, "One": 0.5}),
+    ]
+    band = Series("From", {"Top": 0.25, "One": 0.25}), Series("To", {"Top": 0.75, "One": 0.5})
+    return radar(title, prefix, series, band, **options)
+
+
+every_chart = pytest.mark.parametrize("draw", [draw_parts, draw_trend, draw_spread, draw_radar])
 
 
 @every_chart
@@ -177,6 +188,7 @@ def test_what_cannot_be_drawn_is_refused(draw: Draw, options: dict[str, Any], sa
         lambda: parts("T", "p", [Series("Here", {})]),
         lambda: trend("T", "p", [], [Series("Here", {})]),
         lambda: trend("T", "p", ["2016"], []),
+        lambda: radar("T", "p", []),
         lambda: spread("T", "p", [], ("2016", "2024")),
     ],
 )
@@ -226,6 +238,11 @@ def a_chart(draw: st.DrawFn) -> Chart:
         return spread("T", "p", rows, (editions[0], editions[1]), lines, **options)
     names = draw(st.lists(NAMES, min_size=1, max_size=4, unique=True))
     series = [Series(name, {label: draw(values) for label in labels}) for name in names]
+    if 3 <= len(labels) <= 8 and draw(st.booleans()):
+        reach = [
+            Series(f"{names[0]} {end}", {label: draw(values) for label in labels}) for end in "ab"
+        ]
+        return radar("T", "p", series, (reach[0], reach[1]), **options)
     if draw(st.booleans()):
         return trend("T", "p", labels, series, **options)
     return parts("T", "p", series, **options)
@@ -266,6 +283,13 @@ def test_every_word_is_used() -> None:
         parts("T", "p", [Series("X", {"a": 0.5, "b": 0.5})], words=marked),
         spread("T", "p", [("X", 0.1, None)], ("a", "b"), [("R", 0.5)], words=marked),
         spread("T", "p", [("X", 0.1, 0.2), ("Y", 0.3, 0.4)], ("a", "b"), words=marked),
+        radar(
+            "T",
+            "p",
+            [Series("X", down_up)],
+            (Series("Y", down_up), Series("Z", down_up)),
+            words=marked,
+        ),
     ]
     said = "".join(chart.description + str(chart.table) + chart.svg for chart in charts)
     assert [key for key in WORDS if marks[key] not in said] == []

@@ -140,6 +140,13 @@ class Canvas:
             )
         )
 
+    def area(self, corners: Sequence[Point], kind: str, **look: str) -> None:
+        """Fill the area between corners."""
+        points = " ".join(self._point(corner) for corner in corners)
+        self.shapes.append(
+            element("polygon", kind=kind, points=points, fill="currentColor", **look)
+        )
+
     def box(self, x: float, y: float, wide: float, high: float, kind: str, **look: str) -> None:
         """Draw a rectangle."""
         left = WIDTH - x - wide if self.setting.rtl else x

@@ -10,12 +10,15 @@ WORDS: Mapping[str, str] = {
     "edition": "Edition",
     "place": "Place",
     "named value": "{name} {value}",
+    "band": "From {smallest} to {largest}",
     "named value in edition": "{name} {value} ({edition})",
     # In the description. Lists are joined by "separator", sentences by a space.
     "separator": ", ",
     "bars": "Bar chart on a scale from {low} to {high}: {names}.",
     "lines": "Line chart from {first} to {last}, on a scale from {low} to {high}: {names}.",
     "dots": "Dot chart of two editions, {first} and {second}, on a scale from {low} to {high}.",
+    "radar": "Radar chart on a scale from {low} to {high}: {names}.",
+    "widest": "The band is widest at {label}: from {smallest} to {largest}.",
     "highest": (
         "{name}: highest {highest} ({highest_label}), lowest {lowest} ({lowest_label}), "
         "difference {difference}."
