@@ -667,6 +667,39 @@ SECTION_KEYS = (
         default=(),
     ),
 )
+LIKENESSES = ("similar", "different")
+FIGURE_KEYS = (
+    Key("table", TEXT, "Table of figures.", "survey", True),
+    Key("indicator", TEXT, "Column of it; its newest figures count.", "online", True),
+    Key(
+        "want",
+        choice(*LIKENESSES),
+        "Whether partners had better have figures that are near each other or far apart.",
+        "similar",
+        True,
+    ),
+)
+PAIRING_KEYS = (
+    Key("needs", REFERENCE, "The table of what each country needs.", "board.needs", True),
+    Key("offers", REFERENCE, "The table of what each country offers.", "board.offers", True),
+    Key("by", ID, "The column of both tables that must say the same.", "topic", True),
+    Key("need", ID, "The column that says what is needed.", "need", True),
+    Key("offer", ID, "The column that says what is offered.", "offer", True),
+    Key(
+        "shown-if",
+        records(CONSENT_KEYS, "a list of groups with field and allows"),
+        "Who may see the sheet. Without one of these options its needs and offers are not used.",
+        "- {field: board.may-show, allows: [all-countries, partner]}",
+        default=(),
+    ),
+    Key(
+        "figures",
+        records(FIGURE_KEYS, "a list of groups with table, indicator and want"),
+        "Figures that decide where needs and offers say the same for two pairs.",
+        "- {table: survey, indicator: online, want: similar}",
+        default=(),
+    ),
+)
 REPORT_KEYS = (
     Key("title", TEXT, "Title of the report.", "Report of the workshop", True),
     Key("subtitle", TEXT, "A line below it.", "Draft for the ministries", default=""),
@@ -685,6 +718,12 @@ REPORT_KEYS = (
         "The sections, in order.",
         "- {title: Road maps, show: answers, of: [road-map.outcome]}",
         True,
+    ),
+    Key(
+        "pairing",
+        record(PAIRING_KEYS, "a group with needs, offers, by, need and offer"),
+        "What pairs of countries are proposed from.",
+        "{needs: board.needs, offers: board.offers, by: topic, need: need, offer: offer}",
     ),
 )
 
@@ -856,6 +895,8 @@ KEY_TABLES = (
     ("Each section of the report", "section", SECTION_KEYS),
     ("Each kind of date in a section", "dated", DATED_KEYS),
     ("Each sheet with a choice of who may see it", "consent", CONSENT_KEYS),
+    ("Pairing in report.yml", "pairing", PAIRING_KEYS),
+    ("Each of the figures for pairing", "pairing-figure", FIGURE_KEYS),
     ("events/*.yml", "event", EVENT_KEYS),
     ("Each day of an event", "day", DAY_KEYS),
     ("Each fixed point of a day", "fixed", FIXED_KEYS),

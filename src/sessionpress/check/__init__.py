@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sessionpress.check import figures, links, report, sheets, structure, teaching
+from sessionpress.check import figures, links, pairing, report, sheets, structure, teaching
 from sessionpress.clock import check_event
 from sessionpress.content.model import Toolkit
 from sessionpress.problems import Problems
@@ -24,6 +24,7 @@ CHECKS: tuple[Rule, ...] = (
     structure.check_tables,
     sheets.check_sheets,
     report.check_report,
+    pairing.check_pairing,
     structure.check_settings,
     teaching.check_objectives,
     teaching.check_traces,

@@ -27,6 +27,8 @@ from sessionpress.content.model import (
     Objective,
     Outcome,
     Page,
+    PairingFigure,
+    PairingPlan,
     Part,
     ReportPlan,
     ReportSection,
@@ -49,6 +51,7 @@ from sessionpress.schema import (
     ID,
     MODULE_KEYS,
     PAGE_KEYS,
+    PAIRING_KEYS,
     REPORT_KEYS,
     SHEET_KEYS,
     TOOLKIT_KEYS,
@@ -460,12 +463,37 @@ def _report(folder: Folder) -> ReportPlan | None:
         _word(values["title"]),
         _word(values["subtitle"]),
         _word(values["intro"]),
-        tuple(
-            Consent(_word(row["field"]), _texts(row["allows"]), place)
-            for row, place in _groups(values["consent"])
-        ),
+        _consents(values["consent"]),
         tuple(_report_section(row, place) for row, place in _groups(values["sections"])),
         Place(REPORT),
+        _pairing(values["pairing"], root),
+    )
+
+
+def _consents(value: object) -> tuple[Consent, ...]:
+    return tuple(
+        Consent(_word(row["field"]), _texts(row["allows"]), place) for row, place in _groups(value)
+    )
+
+
+def _pairing(value: object, root: yml.Node) -> PairingPlan | None:
+    """What pairs are proposed from; None where it is not declared, or only in part."""
+    if not isinstance(value, dict) or not all(
+        value[key.name] for key in PAIRING_KEYS if key.required
+    ):
+        return None
+    return PairingPlan(
+        _word(value["needs"]),
+        _word(value["offers"]),
+        _word(value["by"]),
+        _word(value["need"]),
+        _word(value["offer"]),
+        _consents(value["shown-if"]),
+        tuple(
+            PairingFigure(_word(row["table"]), _word(row["indicator"]), _word(row["want"]), place)
+            for row, place in _groups(value["figures"])
+        ),
+        root.places["pairing"] if isinstance(root, yml.Mapping) else Place(REPORT),
     )
 
 

@@ -482,6 +482,33 @@ class ReportSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PairingFigure:
+    """A column of figures in which partners had better be similar or different, as `want` says."""
+
+    table: str
+    indicator: str
+    want: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PairingPlan:
+    """What pairs are proposed from: two tables of sheets, and the columns that are read.
+
+    `needs` and `offers` name tables as sheet.table; `by`, `need` and `offer` are columns of them.
+    """
+
+    needs: str
+    offers: str
+    by: str
+    need: str
+    offer: str
+    consents: tuple[Consent, ...]
+    figures: tuple[PairingFigure, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPlan:
     """The report of what was handed in, as `report.yml` declares it."""
 
@@ -491,6 +518,7 @@ class ReportPlan:
     consents: tuple[Consent, ...]
     sections: tuple[ReportSection, ...]
     place: Place
+    pairing: PairingPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
