@@ -623,7 +623,7 @@ CONSENT_KEYS = (
     Key("field", REFERENCE, "A choice in which people say who may see the sheet.", "card.ok", True),
     Key("allows", IDS, "Options with which the report may show it.", "[all-countries]", True),
 )
-SHOWS = ("answers", "side-by-side", "match", "common", "counts", "dates")
+SHOWS = ("answers", "side-by-side", "match", "common", "counts", "dates", "profile")
 """What a section of the report can show; `answers.report` has a function for each."""
 
 SECTION_KEYS = (
@@ -635,7 +635,8 @@ SECTION_KEYS = (
         "What stands in it. Answers: a row for each hand-in, a column for each field. "
         "Side-by-side: a column for each hand-in, a row for each field. Match: rows of one "
         "table against rows of another. Common: who chose which option. Counts: how many "
-        "chose it, nobody named. Dates: what happens when, by date.",
+        "chose it, nobody named. Dates: what happens when, by date. Profile: the levels of the "
+        "sections of a sheet, how far they lie apart, and what to talk about first.",
         "side-by-side",
         True,
     ),
@@ -658,6 +659,7 @@ SECTION_KEYS = (
         "- {date: pledge.give-date, what: [pledge.we-give]}",
         default=(),
     ),
+    Key("sheet", ID, "The sheet whose levels profile shows.", "assessment", default=""),
     Key("chart", YES, "Whether common and counts are drawn too.", "yes", default=False),
     Key(
         "to-write",

@@ -25,8 +25,15 @@ def in_words(value: Value, options: Sequence[Option]) -> str:
 def cell_words(answers: Answers, name: str, of: Field | Column) -> str:
     """What stands in a cell, in words; what could not be read is marked, a blank is empty."""
     if name in answers.values:
-        return in_words(answers.values[name], of.options)
+        return _with_level(in_words(answers.values[name], of.options), of)
     return f"{NOT_READ} {answers.unread[name]}" if name in answers.unread else ""
+
+
+def _with_level(text: str, of: Field | Column) -> str:
+    """A level says little without its words."""
+    if isinstance(of, Field) and of.kind == "scale" and text.isdigit():
+        return f"{text}: {of.levels[int(text) - 1]}"
+    return text
 
 
 def filled_rows(answers: Answers, field: Field) -> list[int]:

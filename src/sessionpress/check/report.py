@@ -15,6 +15,7 @@ NEEDED = {
     "common": ("of",),
     "counts": ("of",),
     "dates": ("dates",),
+    "profile": ("sheet",),
 }
 """The keys that a section cannot do without, by what it shows."""
 
@@ -65,6 +66,7 @@ def _check_section(section: ReportSection, toolkit: Toolkit, problems: Problems)
         "offers": section.offers,
         "by": section.by,
         "dates": section.dates,
+        "sheet": section.sheet,
     }
     for key, value in values.items():
         if key in NEEDED[section.show] and not value:
@@ -83,6 +85,7 @@ def _check_section(section: ReportSection, toolkit: Toolkit, problems: Problems)
             )
     _check_fields(section, toolkit, problems)
     _check_match(section, toolkit, problems)
+    _check_profile(section, toolkit, problems)
     for dated in section.dates:
         _check_dated(dated.date, dated.what, dated.place, toolkit, problems)
 
@@ -123,6 +126,26 @@ def _check_match(section: ReportSection, toolkit: Toolkit, problems: Problems) -
             _wrong(
                 f"{name}.{column.id}", column.kind, ", ".join(MATCHED_BY), section.place, problems
             )
+
+
+def _check_profile(section: ReportSection, toolkit: Toolkit, problems: Problems) -> None:
+    if not section.sheet:
+        return
+    sheet = toolkit.sheet(section.sheet)
+    if sheet is None:
+        problems.add(
+            "reference-unknown",
+            section.place,
+            f'there is no sheet "{section.sheet}".',
+            nearest(section.sheet, (one.id for one in toolkit.sheets)),
+        )
+    elif not any(field.kind == "scale" for field in sheet.fields):
+        problems.add(
+            "report-field",
+            section.place,
+            f'the sheet "{section.sheet}" has no levels to show.',
+            "Name a sheet with fields of kind scale.",
+        )
 
 
 def _check_dated(

@@ -510,6 +510,7 @@ def _report_section(row: Record, place: Place) -> ReportSection:
             Dated(_word(one["date"]), _texts(one["what"]), _word(one["as"]), spot)
             for one, spot in _groups(row["dates"])
         ),
+        _word(row["sheet"]),
         bool(row["chart"]),
         _texts(row["to-write"]),
         place,

@@ -271,6 +271,11 @@ class Sheet:
     fields: tuple[Field, ...]
     place: Place
 
+    @property
+    def address(self) -> str:
+        """Where its page is published."""
+        return f"sheets/{self.id}.html"
+
     def field(self, name: str) -> Field | None:
         """Find a field by its id."""
         return next((one for one in self.fields if one.id == name), None)
@@ -476,6 +481,7 @@ class ReportSection:
     offers: str
     by: str
     dates: tuple[Dated, ...]
+    sheet: str
     chart: bool
     to_write: tuple[str, ...]
     place: Place

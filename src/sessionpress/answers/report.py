@@ -1,0 +1,189 @@
+"""From a collection to the report that `report.yml` declares: a value, no file and no HTML."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sessionpress.answers.blocks import (
+    Block,
+    Grid,
+    Lines,
+    Material,
+    Report,
+    Section,
+    ToWrite,
+    Words,
+    date_words,
+)
+from sessionpress.answers.gather import Collection
+from sessionpress.answers.model import Finding
+from sessionpress.answers.named import find_named
+from sessionpress.answers.shows import SHOW
+from sessionpress.content.model import Consent, Event, ReportPlan, ReportSection, Sheet, Toolkit
+
+
+def make_report(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> Report:
+    """Tell a collection as a report.
+
+    Args:
+        collection: what was gathered.
+        toolkit: its sheets, settings and event.
+        plan: what `report.yml` declares; the toolkit has been checked.
+
+    Returns:
+        The report; only answers that may be shown are in its sections.
+    """
+    settings = toolkit.settings
+    allowed = shown(collection, plan.consents)
+    material = Material(toolkit, allowed.collection)
+    return Report(
+        title=plan.title,
+        subtitle=plan.subtitle,
+        event=event_lines(event_of(toolkit), settings.language),
+        edition=f"{settings.title} {settings.edition}",
+        date=settings.date,
+        language=settings.language,
+        publisher=settings.publisher,
+        notice=settings.notice,
+        intro=plan.intro,
+        handed_in=handed_in(collection, toolkit, plan),
+        sections=tuple(_section(section, material) for section in plan.sections),
+        left_out=tuple(left_out(collection.findings, allowed.withheld, toolkit)),
+    )
+
+
+def _section(section: ReportSection, material: Material) -> Section:
+    """The declared text, what is shown, and the places where people must write."""
+    text = [Words(section.text)] if section.text else []
+    found = list(SHOW[section.show](section, material))
+    nothing = [] if found else [Words("Nothing was handed in for this section.")]
+    to_write = [ToWrite(one) for one in section.to_write]
+    return Section(section.title, (*text, *found, *nothing, *to_write))
+
+
+# ---------------------------------------------------------------- who may be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The answers that may be shown, and how many may not, by the id of their sheet."""
+
+    collection: Collection
+    withheld: tuple[tuple[str, int], ...]
+
+
+def shown(collection: Collection, consents: Sequence[Consent]) -> Shown:
+    """Take out the hand-ins whose people did not say that the report may show them."""
+    by_sheet = dict(collection.by_sheet)
+    withheld = []
+    for consent in consents:
+        sheet, _dot, name = consent.field.partition(".")
+        all_answers = by_sheet.get(sheet, ())
+        by_sheet[sheet] = tuple(one for one in all_answers if one.text(name) in consent.allows)
+        if len(by_sheet[sheet]) < len(all_answers):
+            withheld.append((sheet, len(all_answers) - len(by_sheet[sheet])))
+    return Shown(replace(collection, by_sheet=by_sheet), tuple(withheld))
+
+
+def findings_on_consent(collection: Collection, toolkit: Toolkit) -> Iterator[Finding]:
+    """Name each hand-in that the report does not show because its people did not allow it."""
+    for consent in toolkit.report.consents if toolkit.report else ():
+        sheet, _dot, name = consent.field.partition(".")
+        named = find_named(consent.field, toolkit)
+        for one in collection.of(sheet):
+            if one.text(name) not in consent.allows:
+                blank = (
+                    "this is not filled in." if not one.text(name) else "this does not allow it."
+                )
+                yield Finding(
+                    one.file,
+                    named.label if named else name,
+                    f"the report does not show it: {blank}",
+                    "",
+                    left_out=False,
+                )
+
+
+# ---------------------------------------------------------------- what was handed in
+
+
+def handed_in(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> Grid:
+    """How many hand-ins of each sheet there are, and of how many."""
+    event = event_of(toolkit)
+    named = {name.partition(".")[0] for name in named_fields(plan)}
+    rows = [
+        ((sheet.title,), (str(len(collection.of(sheet.id))),), (expected(sheet, event),))
+        for sheet in toolkit.sheets
+        if collection.of(sheet.id) or sheet.id in named
+    ]
+    return Grid("What was handed in", ("Sheet", "Handed in", "Of"), tuple(rows), (6, 2, 2))
+
+
+def named_fields(plan: ReportPlan) -> Iterator[str]:
+    """Everything that the sections name: sheets, and fields as sheet.field."""
+    for section in plan.sections:
+        yield from (*section.fields, section.asks, section.offers, section.sheet)
+        for dated in section.dates:
+            yield from (dated.date, *dated.what)
+
+
+def event_of(toolkit: Toolkit) -> Event | None:
+    """The event that `toolkit.yml` names."""
+    return next((one for one in toolkit.events if one.id == toolkit.settings.event), None)
+
+
+def expected(sheet: Sheet, event: Event | None) -> str:
+    """How many hand-ins an event should give, as a number in digits; empty when nobody can say."""
+    if event is None:
+        return ""
+    numbers = {
+        "person": event.participants,
+        "country": event.countries,
+        "table": math.ceil(event.participants / event.table_size),
+        "all": 1,
+    }
+    return str(numbers.get(sheet.who, ""))
+
+
+def event_lines(event: Event | None, language: str) -> Lines:
+    """Name, place and days of an event."""
+    if event is None:
+        return ()
+    days = [day.date for day in event.days]
+    dates = (
+        dict.fromkeys(date_words(day, language) for day in (min(days), max(days))) if days else {}
+    )
+    return tuple(filter(None, (event.title, event.venue, " – ".join(dates))))
+
+
+# ---------------------------------------------------------------- what was left out
+
+
+def left_out(
+    findings: Sequence[Finding], withheld: Sequence[tuple[str, int]], toolkit: Toolkit
+) -> Iterator[Block]:
+    """What the report does not hold, and what people should look at."""
+    kinds = (("Not used", True), ("Used, but to be looked at", False))
+    for name, count in withheld:
+        sheet = toolkit.sheet(name)
+        title = sheet.title if sheet else name
+        yield Words(
+            f"{title}: {count} of the sheets handed in may not be shown, "
+            "as their authors wrote on them or left open."
+        )
+    for caption, kind in kinds:
+        rows = tuple(
+            (
+                (one.file,),
+                tuple(filter(None, (one.field,))),
+                (f"{one.message} {one.advice}".strip(),),
+            )
+            for one in findings
+            if one.left_out is kind
+        )
+        if rows:
+            yield Grid(caption, ("File", "Field", "What was found"), rows, (3, 3, 6))
+    if not findings and not withheld:
+        yield Words("Nothing was left out.")
