@@ -6,6 +6,6 @@ version because `structure` stands inside its tag writer; see there for what it 
 """
 
 from sessionpress.bind.pdf.reading import dead_links, words_kept
-from sessionpress.bind.pdf.writing import PdfReport, write_pdf
+from sessionpress.bind.pdf.writing import PdfReport, write_pdf, write_printed_form
 
-__all__ = ["PdfReport", "dead_links", "words_kept", "write_pdf"]
+__all__ = ["PdfReport", "dead_links", "words_kept", "write_pdf", "write_printed_form"]

@@ -42,6 +42,8 @@ class Structure:
 
     language: str
     right_to_left: bool
+    seen: Callable[[Any], None] | None = None
+    """Is told of every box of the pages' content, from the outside in."""
     origins: dict[int, _Origin] = field(default_factory=dict)
     """Number of a structure element -> where it comes from."""
     hidden: set[tuple[int, int]] = field(default_factory=set)
@@ -93,6 +95,8 @@ class Structure:
         if isinstance(box, boxes.MarginBox) or self._is_no_content(box, page):
             self._hide(box, page, nums, marks)
             return
+        if self.seen:
+            self.seen(box)
         if box.link_annotation:
             box.link_annotation["Contents"] = pydyf.String(_words_of(box.element))
         for element in original(box, parent, pdf, page, nums, annotations, marks):

@@ -18,8 +18,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from sessionpress.bind.pdf.fields import Fields
 from sessionpress.bind.pdf.structure import Structure
 from sessionpress.problems import BuildError
+from sessionpress.render.form import PrintedForm
 
 WRITER_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1", "dpi": 150}
 """Tagged for assistive technology; photographs at what an office printer can show."""
@@ -74,6 +76,37 @@ def write_pdf(
     return PdfReport(pages, len(data), time.perf_counter() - start, tuple(messages))
 
 
+def write_printed_form(form: PrintedForm, target: Path, *, fonts: Path, css: str) -> PdfReport:
+    """Lay out a form and write it as PDF/UA-1, with fields to fill if it is fillable.
+
+    Args:
+        form: What `render_form` gives.
+        target: The file to write; it appears only when the PDF is complete.
+        fonts: The folder of the font files.
+        css: The style sheet; its family "Form Field" is the font of what is typed.
+
+    Raises:
+        BuildError: Something outside is asked for, or a font is missing.
+    """
+    start = time.perf_counter()
+    with _fenced_fonts(css), _collected() as messages:
+        fields = Fields(form, _field_font(css, fonts))
+        material = _Material({}, fonts.resolve(), css)
+        data, pages = _typeset(form.html, material, form.language, form.title, fields)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return PdfReport(pages, len(data), time.perf_counter() - start, tuple(messages))
+
+
+def _field_font(css: str, fonts: Path) -> bytes:
+    match = re.search(
+        r'@font-face\s*{\s*font-family:\s*"Form Field";\s*src:\s*url\("([^"]+)"\)', css
+    )
+    if not match or not (fonts / match[1]).is_file():
+        raise BuildError('the style sheet of forms needs a font file for "Form Field". [pdf-font]')
+    return _font(fonts / match[1])
+
+
 @dataclass(frozen=True, slots=True)
 class _Material:
     """What a document may use: its pictures, the font folder, the style sheet."""
@@ -83,7 +116,9 @@ class _Material:
     css: str
 
 
-def _typeset(html: str, material: _Material, language: str, title: str) -> tuple[bytes, int]:
+def _typeset(
+    html: str, material: _Material, language: str, title: str, fields: Fields | None = None
+) -> tuple[bytes, int]:
     """Give the PDF's bytes and its number of pages."""
     from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -91,6 +126,7 @@ def _typeset(html: str, material: _Material, language: str, title: str) -> tuple
 
     fetcher = _strict_fetcher(material)
     configuration = FontConfiguration()
+    options = {**WRITER_OPTIONS, "pdf_forms": bool(fields and fields.form.fillable)}
     try:
         style = CSS(
             string=material.css,
@@ -99,12 +135,22 @@ def _typeset(html: str, material: _Material, language: str, title: str) -> tuple
             font_config=configuration,
         )
         document = HTML(string=html, url_fetcher=fetcher).render(
-            stylesheets=[style], font_config=configuration, **WRITER_OPTIONS
+            stylesheets=[style], font_config=configuration, **options
         )
         document.metadata.title, document.metadata.lang = title, language
-        structure = Structure(language, right_to_left=bool(_RIGHT_TO_LEFT.search(html)))
+        structure = Structure(
+            language,
+            right_to_left=bool(_RIGHT_TO_LEFT.search(html)),
+            seen=fields.note if fields else None,
+        )
+
+        def finish(document: Any, pdf: Any) -> None:
+            structure.finish(document, pdf)
+            if fields:
+                fields.finish(document, pdf)
+
         with structure.watching():
-            data = document.write_pdf(finisher=structure.finish, **WRITER_OPTIONS)
+            data = document.write_pdf(finisher=finish, **options)
     except FatalURLFetchingError as error:
         raise BuildError(f"{title}: {error.__cause__ or error} [pdf-image]") from error
     return data, len(document.pages)

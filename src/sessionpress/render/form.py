@@ -1,0 +1,315 @@
+"""A sheet as a form on paper: one HTML document, and what each of its boxes is for.
+
+The boxes are `<input type="checkbox">` whatever is filled in, because the layout engine needs
+their places only; `Entry` says what they become in a PDF. Nothing here knows how a PDF is made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sessionpress.answers.cells import Cell, cells, field_cells, revision
+from sessionpress.content.model import Column, Field, Sheet, Toolkit
+from sessionpress.render.templates import make_environment
+from sessionpress.schema import FUNCTIONS, Formula, Option
+
+EntryKind = Literal["line", "lines", "list", "ticks", "one-of"]
+"""One line; several lines; a list to choose from; boxes to tick; circles of which one is chosen."""
+
+ENTRY_KINDS: Mapping[str, EntryKind] = {
+    "text": "lines",
+    "long-text": "lines",
+    "number": "line",
+    "date": "line",
+    "computed": "line",
+    "choice": "list",
+    "member": "list",
+    "choices": "ticks",
+    "scale": "one-of",
+}
+"""A text has several lines because the words must all be printed, however small its box is."""
+
+UNTYPED = ("ar", "bn", "fa", "ur")
+"""Languages in which text typed into a PDF is drawn wrong by common viewers: there it is paper."""
+
+STAMP = "sessionpress-form"
+"""Name of the hidden field, and of the document property, that say which sheet a PDF is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is filled in at one or more boxes of a form.
+
+    `tooltip` is what people hear who do not see the box; `options` are id and words, for "ticks"
+    and "one-of" in the order of their boxes; `limit` is the most characters, 0 for no limit.
+    """
+
+    name: str
+    kind: EntryKind
+    tooltip: str
+    options: tuple[Option, ...] = ()
+    limit: int = 0
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """A form ready to be laid out.
+
+    `entries` are in the order of the document, by the name that the boxes have; `stamp` is the
+    text that says of which sheet it is.
+    """
+
+    html: str
+    title: str
+    language: str
+    direction: Literal["ltr", "rtl"]
+    entries: Mapping[str, Entry]
+    stamp: str
+    fillable: bool
+
+
+def can_be_typed(language: str) -> bool:
+    """Whether PDF viewers draw what is typed in a language, by its BCP 47 tag."""
+    return language.partition("-")[0].lower() not in UNTYPED
+
+
+def render_form(
+    sheet: Sheet,
+    toolkit: Toolkit,
+    overrides: Path,
+    *,
+    language: str,
+    direction: Literal["ltr", "rtl"] = "ltr",
+    fillable: bool = True,
+) -> PrintedForm:
+    """Give a sheet as a form, made with `print/form.html` in the folder of templates.
+
+    Args:
+        sheet: what is to be filled in.
+        toolkit: where it belongs.
+        overrides: the folder of templates.
+        language: BCP 47 tag of the words in the sheet.
+        direction: of the language.
+        fillable: whether it can also be filled on a screen; else it is for writing by hand.
+    """
+    environment = make_environment(overrides)
+    say = environment.globals["_"]
+    html = environment.get_template("print/form.html").render(
+        sheet=sheet,
+        settings=toolkit.settings,
+        language=language,
+        direction=direction,
+        revision=revision(sheet),
+        who=WHO[sheet.who],
+        hint=hint,
+        before=lambda field: _before(field, toolkit),
+        sections=list(_sections(sheet)),
+        room=_Room(sheet),
+        rows=_rows,
+        computed=lambda field, formula: _computed(formula, field, sheet),
+    )
+    entries = {cell.name: _entry(cell, sheet, say) for cell in cells(sheet)}
+    return PrintedForm(
+        html, sheet.title, language, direction, entries, stamp(sheet, toolkit), fillable
+    )
+
+
+WHO = {
+    "person": "each person",
+    "pair": "each pair",
+    "country": "each country",
+    "table": "each table",
+    "all": "all together",
+}
+
+
+def stamp(sheet: Sheet, toolkit: Toolkit) -> str:
+    """The text in a form that says of which sheet, in which edition, it is: a JSON object."""
+    return json.dumps(
+        {
+            "format": STAMP,
+            "version": 1,
+            "toolkit": toolkit.settings.id,
+            "edition": toolkit.settings.edition,
+            "sheet": sheet.id,
+            "revision": revision(sheet),
+        }
+    )
+
+
+def _sections(sheet: Sheet) -> Iterator[tuple[str, list[Field]]]:
+    """Give the fields under their headings; a heading holds until the next."""
+    title, fields = "", list[Field]()
+    for field in sheet.fields:
+        if field.section and field.section != title:
+            if fields:
+                yield title, fields
+            title, fields = field.section, []
+        fields.append(field)
+    if fields:
+        yield title, fields
+
+
+def _rows(field: Field) -> list[tuple[str, list[Cell]]]:
+    """The rows of a table: label, or number where there is none, and cells."""
+    width = len(field.columns)
+    row_cells = list(field_cells(field))
+    return [
+        (label or str(number + 1), row_cells[number * width : (number + 1) * width])
+        for number, label in enumerate(field.rows)
+    ]
+
+
+def _before(field: Field, toolkit: Toolkit) -> str:
+    """The field that fills this one, in words: sheet, then label; empty when there is none."""
+    name, _dot, inner = field.origin.partition(".")
+    sheet = toolkit.sheet(name)
+    origin = sheet.field(inner) if sheet else None
+    return f"{sheet.title}: {origin.label}" if sheet and origin else ""
+
+
+# ---------------------------------------------------------------- what is said of an entry
+
+
+def hint(of: Field | Column) -> str:
+    """How a number or date is written, in a few words."""
+    if of.kind == "date":
+        return "year-month-day"
+    if of.kind != "number" or (of.low is None and of.high is None):
+        return ""
+    if of.high is None:
+        return f"{of.low:g} or more"
+    return f"up to {of.high:g}" if of.low is None else f"{of.low:g} to {of.high:g}"
+
+
+def _entry(cell: Cell, sheet: Sheet, say: Callable[[str], str]) -> Entry:
+    parts = [cell.label, "" if cell.column else cell.field.help, _format(cell, sheet, say)]
+    return Entry(
+        cell.name,
+        ENTRY_KINDS[cell.kind],
+        " ".join(_ended(part) for part in parts if part),
+        cell.options,
+        0 if cell.column or cell.kind not in ("text", "long-text") else cell.field.limit or 0,
+        cell.field.required,
+    )
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!", ":", "…")) else f"{text}."
+
+
+def _format(cell: Cell, sheet: Sheet, say: Callable[[str], str]) -> str:
+    """How a cell is filled, as far as its label does not say it."""
+    if cell.kind == "computed" and cell.formula:
+        what = _computed(cell.formula, cell.field, sheet)
+        return f"{what}. {say('Write it by hand on paper; files are computed again.')}"
+    if cell.kind == "date":
+        return say("A date as year-month-day, for example 2030-03-04")
+    of = cell.column or cell.field
+    if cell.kind == "number":
+        return f"{say('A number')} {hint(of)}".strip()
+    if cell.kind == "text" and cell.field.limit and not cell.column:
+        return f"{say('Most characters')}: {cell.field.limit}"
+    return ""
+
+
+def _computed(formula: Formula, field: Field, sheet: Sheet) -> str:
+    """What is computed, in words: the sum of Cost, Fees; of many or long names, how many."""
+    names = list(_named(formula, field, sheet))
+    shown = ", ".join(names)
+    if len(shown) > 60:
+        shown = f"{len(names)} answers"
+    return f"{FUNCTIONS[formula.function]} of {shown}"
+
+
+def _named(formula: Formula, field: Field, sheet: Sheet) -> Iterator[str]:
+    columns = {column.id: column.label for column in field.columns}
+    for name in formula.names:
+        table, _dot, column = name.partition(".")
+        other = sheet.field(table)
+        inner = {one.id: one.label for one in other.columns} if other else {}
+        yield inner.get(column) or columns.get(name) or (other.label if other else name)
+
+
+# ---------------------------------------------------------------- room on paper
+
+WIDTHS = {
+    ("A4", "portrait"): 180.0,
+    ("A4", "landscape"): 267.0,
+    ("A3", "portrait"): 267.0,
+    ("A3", "landscape"): 390.0,
+}
+"""Millimetres between the margins of each paper."""
+
+WEIGHTS = {"text": 3.0, "number": 1.0, "date": 1.3, "choice": 1.5, "member": 1.8, "computed": 1.0}
+"""How wide the columns of a table are, compared with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much room things get on the paper of a sheet. Lengths are millimetres."""
+
+    sheet: Sheet
+
+    @property
+    def width(self) -> float:
+        """Between the margins."""
+        return WIDTHS[self.sheet.paper, self.sheet.orientation]
+
+    def shares(self, field: Field) -> list[float]:
+        """The width of each column of a table as a percentage; first that of the row labels."""
+        labels = self._labels(field)
+        least = [_word_width(column.label) for column in field.columns]
+        weights = [WEIGHTS[column.kind] for column in field.columns]
+        widths = _shared(self.width - labels, weights, least)
+        return [round(100 * one / self.width, 2) for one in (labels, *widths)]
+
+    def _labels(self, field: Field) -> float:
+        longest = max((len(row) for row in field.rows), default=0)
+        if longest <= 2:
+            return 7.0
+        return min(max(16.0, 3 + longest * 1.75), self.width * 0.24)
+
+    def row(self, field: Field) -> float:
+        """The height of a table's row: two lines by hand where columns of text are narrow."""
+        texts = [
+            share * self.width / 100
+            for share, column in zip(self.shares(field)[1:], field.columns, strict=True)
+            if column.kind == "text"
+        ]
+        return 7.5 if not texts else 9.0 if min(texts) > 45 else 11.5
+
+    def lines(self, field: Field) -> float:
+        """The height of a box for a long text."""
+        return 2.5 + 6.5 * max(field.lines, 2)
+
+    def columns(self, options: Sequence[Option]) -> int:
+        """How many options fit beside each other, 6 at most."""
+        longest = max(len(option.text) for option in options)
+        return int(min(6, max(1, self.width // (8 + longest * 1.75)), len(options)))
+
+
+def _word_width(label: str) -> float:
+    """About how wide the longest word of a column's label is printed."""
+    return 3 + 1.75 * max(len(word) for word in label.split())
+
+
+def _shared(whole: float, weights: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Share a width by weight, but give each at least its least, if there is so much."""
+    tight: set[int] = set()
+    while True:
+        rest = whole - sum(least[one] for one in tight)
+        total = sum(weight for one, weight in enumerate(weights) if one not in tight)
+        widths = [
+            least[one] if one in tight else rest * weight / total
+            for one, weight in enumerate(weights)
+        ]
+        narrow = {one for one, width in enumerate(widths) if width < least[one]} - tight
+        if not narrow or len(tight | narrow) == len(weights):
+            return widths
+        tight |= narrow
