@@ -14,6 +14,7 @@ from babel.dates import format_date
 from markupsafe import escape
 
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
+from sessionpress.content.model import Exercise
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
 
@@ -102,13 +103,22 @@ def _titled(section: Section, pages: Pages) -> Chapter:
 
 def _exercises(edition: Edition, pages: Pages, section: Section) -> list[PageHtml]:
     """The exercises that a session runs, in their order."""
+    return [pages[one.page.address].print_page for one in _run_in(edition, section)]
+
+
+def _with_sheets(edition: Edition, pages: Pages, section: Section) -> list[PageHtml]:
+    """The exercises that a session runs, each before the sheets that it fills."""
+    return [
+        pages[address].print_page
+        for one in _run_in(edition, section)
+        for address in (one.page.address, *(sheet.address for sheet in one.sheets))
+    ]
+
+
+def _run_in(edition: Edition, section: Section) -> list[Exercise]:
     module = section.leaves[0].module
     folders = dict.fromkeys(item.timed.exercise for item in module.items) if module else {}
-    return [
-        pages[exercise.page.address].print_page
-        for folder in folders
-        if (exercise := edition.toolkit.exercise(folder))
-    ]
+    return [one for folder in folders if (one := edition.toolkit.exercise(folder))]
 
 
 _ENTRY = re.compile(r'<li id="src-(?P<key>[^"]+)">(?P<text>.*?)</li>', re.DOTALL)
@@ -154,7 +164,7 @@ def _session_books(edition: Edition, pages: Pages) -> Iterator[Document]:
         if module is None:
             continue
         chapters = [_chapter(section, pages)]
-        exercises = _exercises(edition, pages, section)
+        exercises = _with_sheets(edition, pages, section)
         if exercises:
             chapters.append(Chapter("Exercises of this session", tuple(exercises)))
         title = f"Session {module.number}: {pages[module.pages[0].address].title}"
@@ -170,7 +180,7 @@ def _session_books(edition: Edition, pages: Pages) -> Iterator[Document]:
             ),
             _file(edition, f"session-{module.number}"),
             module.pages[0].address,
-            "All pages and exercises of the session",
+            "All pages, exercises and sheets of the session",
         )
 
 
@@ -206,7 +216,7 @@ def _workbook(edition: Edition, pages: Pages) -> Iterator[Document]:
     for section in _sessions(edition):
         overview = replace(section, leaves=section.leaves[:1])
         chapter = _titled(overview, pages)
-        exercises = _exercises(edition, pages, section)
+        exercises = _with_sheets(edition, pages, section)
         chapters.append(replace(chapter, pages=(*chapter.pages, *exercises)))
     if chapters:
         yield Document(
@@ -247,6 +257,9 @@ def _guide(edition: Edition, pages: Pages) -> Iterator[Document]:
             if more:
                 title = f"More {rest.title.lower()}" if run else rest.title
                 chapters.append(Chapter(title, more))
+    for section in edition.sections:
+        if section.leaves and section.leaves[0].view == "sheet":
+            chapters.append(_chapter(section, pages))
     yield Document(
         "guide",
         _book(

@@ -185,6 +185,7 @@ def test_the_navigation_follows_the_folders(tmp_path: Path) -> None:
         "Tiny toolkit",
         "Sessions",
         "Exercises",
+        "Sheets",
         "Page",
         "Glossary",
         "Folder",
@@ -192,7 +193,7 @@ def test_the_navigation_follows_the_folders(tmp_path: Path) -> None:
         "Events",
     ]
     assert [leaf.page.title for leaf in edition.leaves] == [
-        *("Tiny toolkit", "Reading", "Cards", "Card sort", "Page", "Glossary"),
+        *("Tiny toolkit", "Reading", "Cards", "Card sort", "Result", "Page", "Glossary"),
         *("Folder", "First", "Second", "Sources", "Spring course"),
     ]
 

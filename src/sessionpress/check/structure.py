@@ -21,6 +21,8 @@ def check_addresses(toolkit: Toolkit, problems: Problems) -> None:
     entries = [(page.path, page.address) for page in toolkit.pages]
     entries += [(asset.path, asset.address) for asset in toolkit.assets]
     entries += [(event.place.path, f"events/{event.id}.html") for event in toolkit.events]
+    # Two sheets of one name are named by their own rule.
+    entries += {sheet.id: (sheet.place.path, sheet.address) for sheet in toolkit.sheets}.values()
     for path, address in entries:
         other = taken.setdefault(address.casefold(), path)
         if other != path:

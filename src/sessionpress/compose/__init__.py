@@ -21,6 +21,7 @@ from sessionpress.content.model import (
     Module,
     Page,
     Part,
+    Sheet,
     Source,
     Text,
     Toolkit,
@@ -55,6 +56,7 @@ class Leaf:
     view: str
     module: Module | None = None
     exercise: Exercise | None = None
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _without_key(text: Text) -> Text:
 
 
 def _sections(toolkit: Toolkit) -> Iterator[Section]:
-    """The navigation: home, sessions, exercises, then the documents in their order."""
+    """The navigation: home, sessions, exercises, sheets, then the documents in their order."""
     home, others = _split_docs(toolkit.docs)
     if home:
         yield Section(home.title, (Leaf(home, home.shows or "page"),))
@@ -158,6 +160,8 @@ def _sections(toolkit: Toolkit) -> Iterator[Section]:
     if toolkit.exercises:
         leaves = tuple(Leaf(one.page, "exercise", exercise=one) for one in _by_use(toolkit))
         yield Section("Exercises", leaves)
+    if toolkit.sheets:
+        yield Section("Sheets", tuple(_sheet_leaves(toolkit)))
     yield from others
     if toolkit.events:
         yield Section("Events", tuple(Leaf(_event_page(one), "event") for one in toolkit.events))
@@ -171,6 +175,18 @@ def _by_use(toolkit: Toolkit) -> list[Exercise]:
         toolkit.exercises,
         key=lambda one: (place.get(one.folder, len(used)), one.page.title.casefold()),
     )
+
+
+def _sheet_leaves(toolkit: Toolkit) -> Iterator[Leaf]:
+    """The page of each sheet, in the order in which the exercises are used."""
+    for exercise in _by_use(toolkit):
+        for sheet in exercise.sheets:
+            yield Leaf(_sheet_page(sheet), "sheet", exercise=exercise, sheet=sheet)
+
+
+def _sheet_page(sheet: Sheet) -> Page:
+    header = Header(sheet.place, {})
+    return Page(sheet.place.path, sheet.address, sheet.title, sheet.summary, (), (), header)
 
 
 def _event_page(event: Event) -> Page:

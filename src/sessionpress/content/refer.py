@@ -45,6 +45,7 @@ class Addresses:
     def __init__(self, toolkit: Toolkit) -> None:
         self._by_path = {page.path: page.address for page in toolkit.pages}
         self._by_path.update((asset.path, asset.address) for asset in toolkit.assets)
+        self._by_path.update((sheet.place.path, sheet.address) for sheet in toolkit.sheets)
 
     def find(self, path: str, target: str) -> Target | None:
         """Resolve a link of the file `path`; None when it leads nowhere."""

@@ -12,11 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from sessionpress.compose import Edition, Leaf, Section
 from sessionpress.content.model import Asset
 from sessionpress.render.pages import RenderedPage
+from sessionpress.render.templates import filesize
 
 INTERNAL = re.compile(r"(?<=[ \n])(href|src)=\"sp:([^\"#]*)(#[^\"]*)?\"")
+FILES = re.compile(r"<p class=\"files screen\" data-files=\"([^\"]*)\"></p>")
 EMPTY = re.compile(r"<a href=\"\"[^>]*>(.*?)</a>", re.DOTALL)
 
 
@@ -129,7 +133,7 @@ class Site:
             self.edition,
             rendered.leaf,
             rendered,
-            site_html(rendered.html, address),
+            self._with_files(site_html(rendered.html, address), address),
             "../" * address.count("/") or "./",
             tuple(self._item(section, address) for section in self.edition.sections),
             tuple(self._trail(address)),
@@ -141,6 +145,22 @@ class Site:
             relative(self._order[0], address),
             "ltr",
         )
+
+    def _with_files(self, html: str, address: str) -> str:
+        """Put the files of another page where this one leaves room for them."""
+
+        def files(match: re.Match[str]) -> str:
+            links = [
+                Markup('<a href="{}">{}</a>{}').format(
+                    relative(one.address, address),
+                    one.form,
+                    f" ({filesize(one.size)})" if one.size else "",
+                )
+                for one in self._downloads.get(match[1], ())
+            ]
+            return Markup('<p class="files">{}</p>').format(Markup(", ").join(links))
+
+        return FILES.sub(lambda match: files(match) if self._downloads.get(match[1]) else "", html)
 
     def _neighbour(self, place: int, address: str) -> Neighbour | None:
         if not 0 <= place < len(self._order):
@@ -164,7 +184,7 @@ class Site:
 
     def _leaf_items(self, section: Section, address: str) -> list[NavItem]:
         leaves = section.leaves[1:] if section.leaves and not section.sections else section.leaves
-        if section.leaves and section.leaves[0].view == "exercise":
+        if section.leaves and section.leaves[0].view in ("exercise", "sheet"):
             leaves = section.leaves
         return [
             NavItem(

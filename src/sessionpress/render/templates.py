@@ -22,12 +22,18 @@ def make_environment(overrides: Path) -> Environment:
     environment.globals["_"] = words
     environment.filters["clock"] = clock
     environment.filters["filesize"] = filesize
+    environment.filters["number"] = number
     return environment
 
 
 def words(text: str) -> str:
     """Words of the interface; English is the source, languages put their own in its place."""
     return text
+
+
+def number(value: float) -> str:
+    """Write a number without a point that says nothing: 4, 0.5."""
+    return f"{value:.15g}"
 
 
 def filesize(size: int) -> str:

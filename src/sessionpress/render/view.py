@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from sessionpress.answers.carry import sources
+from sessionpress.answers.cells import field_cells, revision
 from sessionpress.charts import Chart
 from sessionpress.clock import Entry, agenda, day_entries, planned, shortest
 from sessionpress.compose import Edition, Leaf
@@ -14,6 +16,7 @@ from sessionpress.content.model import (
     Block,
     ChartOptions,
     Event,
+    Field,
     Figure,
     Module,
     Objective,
@@ -28,6 +31,7 @@ from sessionpress.content.refer import author_name
 from sessionpress.content.trace import Trace, traces
 from sessionpress.markdown.convert import Converter
 from sessionpress.problems import RULES
+from sessionpress.render.carried import field_words, origins_data, sources_data
 from sessionpress.render.doors import Door, doors
 from sessionpress.render.drawing import draw, short_name
 from sessionpress.schema import BLOCKS, KEY_TABLES, BlockKind, Key
@@ -127,10 +131,9 @@ class View:
     def sheets(self, names: tuple[str, ...]) -> list[tuple[Sheet, str]]:
         """Sheets by their ids, each with the address at which it stands."""
         return [
-            (sheet, f"{exercise.page.address}#sheet-{sheet.id}")
+            (sheet, sheet.address)
             for name in names
-            for exercise in self.edition.toolkit.exercises
-            for sheet in exercise.sheets
+            for sheet in self.edition.toolkit.sheets
             if sheet.id == name
         ]
 
@@ -141,11 +144,34 @@ class View:
     def origin(self, name: str) -> str:
         """The field that another field is filled from, in words: sheet, then label."""
         sheet_id, _dot, field_id = name.partition(".")
-        for sheet in self.edition.toolkit.sheets:
-            for field in sheet.fields:
-                if (sheet.id, field.id) == (sheet_id, field_id):
-                    return f"{sheet.title}: {field.label}"
-        return name
+        sheet = self._sheets.get(sheet_id)
+        field = sheet.field(field_id) if sheet else None
+        return field_words(sheet, field) if sheet and field else name
+
+    @property
+    def _sheets(self) -> dict[str, Sheet]:
+        return {sheet.id: sheet for sheet in self.edition.toolkit.sheets}
+
+    def origins_of(self, field: Field) -> str:
+        """Where a field of a sheet can be filled from, as data for the script of the page."""
+        return origins_data(field, self._sheets)
+
+    def sources_of(self, sheet: Sheet) -> tuple[Sheet, ...]:
+        """The sheets that can fill some field of a sheet."""
+        return sources(sheet, self._sheets)
+
+    def sources_data(self, sheet: Sheet) -> str:
+        """Title and revision of these sheets, as data for the script of the page."""
+        return sources_data(sheet, self._sheets)
+
+    def revision_of(self, sheet: Sheet) -> str:
+        """What changes when answers to an older sheet may no longer fit."""
+        return revision(sheet)
+
+    def choices(self, field: Field) -> list[tuple[str, str]]:
+        """What can be ticked in a field, as it stands in files, and in words."""
+        cell = next(field_cells(field))
+        return [(option.id, option.text) for option in cell.options]
 
     def page_of(self, code: str) -> str:
         """The address of the page about a member; empty when there is none."""
