@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -151,11 +152,20 @@ def event_lines(event: Event | None, language: str) -> Lines:
     """Name, place and days of an event."""
     if event is None:
         return ()
-    days = [day.date for day in event.days]
-    dates = (
-        dict.fromkeys(date_words(day, language) for day in (min(days), max(days))) if days else {}
-    )
-    return tuple(filter(None, (event.title, event.venue, " – ".join(dates))))
+    days = sorted(day.date for day in event.days)
+    return tuple(filter(None, (event.title, event.venue, _span(days, language))))
+
+
+def _span(days: Sequence[dt.date], language: str) -> str:
+    """The first and the last day in words; two days of one month share its name."""
+    if not days:
+        return ""
+    first, last = days[0], days[-1]
+    words = date_words(last, language)
+    if first == last:
+        return words
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day}–{words}" if same_month else f"{date_words(first, language)} – {words}"
 
 
 # ---------------------------------------------------------------- what was left out

@@ -27,7 +27,6 @@ from sessionpress.answers.wording import (
     field_lines,
     filled_rows,
     labels,
-    row_label,
     row_line,
     row_words,
 )
@@ -200,7 +199,7 @@ def _entries(table: Named, by: str, material: Material) -> list[_Entry]:
         for row in filled_rows(one, table.field):
             words = row_words(one, table.field, row)
             topic = words.pop(by, "")
-            line = row_line(table.field, words) or "–"
+            line = row_line([one for one in table.field.columns if one.id != by], words) or "–"
             found.append(_Entry(name or "–", topic, line))
     return found
 
@@ -359,9 +358,8 @@ def _beside(answers: Answers, what: Sequence[Named], row: int) -> Lines:
 
 
 def _row_beside(answers: Answers, table: Field, row: int, columns: set[str]) -> str:
-    words = row_words(answers, table, row)
-    kept = {name: text for name, text in words.items() if name in columns}
-    return row_line(table, kept, row_label(table, row) if not kept else "") if kept else ""
+    told = [one for one in table.columns if one.id in columns]
+    return row_line(told, row_words(answers, table, row))
 
 
 # ---------------------------------------------------------------- levels

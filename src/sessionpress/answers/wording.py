@@ -64,22 +64,23 @@ def row_label(field: Field, row: int) -> str:
     return field.rows[row - 1] if row <= len(field.rows) else ""
 
 
-def row_line(field: Field, words: Mapping[str, str], label: str = "") -> str:
+def row_line(columns: Sequence[Column], words: Mapping[str, str], label: str = "") -> str:
     """A row in one line: its label or first column, and the other columns by name.
 
     Args:
-        field: the table.
-        words: some of its columns, in words.
-        label: the label of the row.
+        columns: the columns that are told, in order.
+        words: what stands in them, in words; blanks left out.
+        label: the label of the row, when it has one.
     """
-    columns = [column for column in field.columns if column.id in words]
-    first = label or (words[columns.pop(0).id] if columns else "")
-    more = "; ".join(f"{_before_colon(column.label)}: {words[column.id]}" for column in columns)
+    first = label or (words.get(columns[0].id, "") if columns else "")
+    others = columns if label else columns[1:]
+    told = [one for one in others if one.id in words]
+    more = "; ".join(f"{_before_colon(one.label)}: {words[one.id]}" for one in told)
     return f"{first} ({more})" if first and more else first or more
 
 
 def _before_colon(label: str) -> str:
-    return label.rstrip(" ?:.")
+    return label.split("?", maxsplit=1)[0].rstrip(" :.")
 
 
 def field_lines(answers: Answers, named: Named) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ def _table_lines(answers: Answers, named: Named) -> Iterator[str]:
     for row in filled_rows(answers, named.field):
         words = row_words(answers, named.field, row)
         if named.column is None:
-            yield row_line(named.field, words, row_label(named.field, row))
+            yield row_line(named.field.columns, words, row_label(named.field, row))
         elif named.column.id in words:
             yield words[named.column.id]
 
