@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -102,7 +103,12 @@ class Group:
     @property
     def sentence(self) -> str:
         """Why they go together, in one sentence."""
-        return "; ".join(_clauses(self)) + "."
+        return _capital("; ".join(_clauses(self)) + ".")
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The same in a sentence each."""
+        return tuple(_capital(f"{clause}.") for clause in _clauses(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,7 +448,7 @@ def _meetings(giver: Party, taker: Party) -> Iterator[Meeting]:
 
 def _clauses(group: Group) -> Iterator[str]:
     if group.locked:
-        yield "The facilitator put them together"
+        yield "the facilitator put them together"
     first: dict[tuple[str, str], Meeting] = {}
     for one in group.meetings:
         first.setdefault((one.giver.id, one.taker.id), one)
@@ -450,24 +456,37 @@ def _clauses(group: Group) -> Iterator[str]:
     said = {one.topic for one in first.values()}
     more = dict.fromkeys(one.topic for one in group.meetings if one.topic not in said)
     if more:
-        yield f"they also meet on {_and(list(more))}"
-    hidden = [one.name for one in group.parties if not one.shown]
+        yield f"they also meet on {_and([_own_way(topic) for topic in more])}"
+    hidden = [_own_way(one.name) for one in group.parties if not one.shown]
     if hidden:
         keep = "keeps its sheet" if len(hidden) == 1 else "keep their sheets"
         yield f"{_and(hidden)} {keep} from others, so nothing of it was used"
     elif not group.meetings:
-        on = "on" if group.locked else "On"
-        yield f"{on} the sheets no offer of one answers a need of the other"
+        yield "on the sheets no offer of one answers a need of the other"
     for fact in group.facts:
-        values = ", ".join(f"{name} {text}" for name, text in fact.values)
+        values = ", ".join(f"{_own_way(name)} {text}" for name, text in fact.values)
         edition = f" in {fact.edition}" if fact.edition else ""
         yield f"{fact.label}{edition}: {values}"
 
 
+def _capital(text: str) -> str:
+    """Begin with a capital, unless it begins with somebody's name, which is theirs to write."""
+    ours = text.startswith(("the facilitator ", "they also ", "on the sheets "))
+    return text[0].upper() + text[1:] if ours else text
+
+
 def _met(one: Meeting) -> str:
-    offer = f"“{_short(one.offer)}” ({one.topic})" if one.offer else f"help with {one.topic}"
-    need = f"“{_short(one.need)}”" if one.need else f"help with {one.topic}"
-    return f"{one.giver.name} offers {offer}, and {one.taker.name} asks for {need}"
+    topic = _own_way(one.topic)
+    offer = f"“{_own_way(_short(one.offer))}” ({topic})" if one.offer else f"help with {topic}"
+    need = f"“{_own_way(_short(one.need))}”" if one.need else f"help with {topic}"
+    giver, taker = _own_way(one.giver.name), _own_way(one.taker.name)
+    return f"{giver} offers {offer}, and {taker} asks for {need}"
+
+
+def _own_way(text: str) -> str:
+    """Keep words that are read from the right together inside an English sentence."""
+    right = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return f"\u2068{text}\u2069" if right else text
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,61 @@
+"""Proposed pairs as data: JSON for programs, CSV for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from sessionpress.answers.pairing import Proposal
+
+FORMAT, VERSION = "sessionpress-pairs", 1
+HEAD = ("Group", "Countries", "Why", "Put together by the facilitator")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def pairs_json(proposal: Proposal, toolkit: str, edition: str) -> bytes:
+    """Write a proposal as JSON: groups with codes, names, sentence, and each meeting."""
+    root = {
+        "format": FORMAT,
+        "version": VERSION,
+        "toolkit": toolkit,
+        "edition": edition,
+        "groups": [
+            {
+                "countries": [{"id": one.id, "name": one.name} for one in group.parties],
+                "why": group.sentence,
+                "together": group.locked,
+                "meetings": [
+                    {
+                        "giver": one.giver.id,
+                        "taker": one.taker.id,
+                        "topic": one.topic,
+                        "offer": one.offer,
+                        "need": one.need,
+                    }
+                    for one in group.meetings
+                ],
+            }
+            for group in proposal.groups
+        ],
+        "alone": [{"id": one.id, "name": one.name} for one in proposal.alone],
+    }
+    return f"{json.dumps(root, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def pairs_csv(proposal: Proposal) -> bytes:
+    """Write a proposal as CSV with a row a group, who stays alone last."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\r\n")
+    rows.writerow(HEAD)
+    for number, group in enumerate(proposal.groups, 1):
+        together = "yes" if group.locked else "no"
+        rows.writerow(map(_plain, (str(number), "; ".join(group.names), group.sentence, together)))
+    for one in proposal.alone:
+        rows.writerow(map(_plain, ("", one.name, "", "no")))
+    return f"\ufeff{written.getvalue()}".encode()
+
+
+def _plain(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
