@@ -229,7 +229,8 @@ def handed_in(toolkit: Toolkit, seed: int = 8) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for member, story in zip(toolkit.members, STORIES, strict=False):
         for sheet in toolkit.sheets:
-            for number in range(1, COPIES.get(sheet.who, 0) + 1):
+            copies = COPIES if member is not toolkit.members[0] else {**COPIES, "all": 1}
+            for number in range(1, copies.get(sheet.who, 0) + 1):
                 name = f"{sheet.id}-{member.code.lower()}-{number}.json"
                 teller = _Teller(toolkit, member.code, story, number, chance)
                 files[name] = teller.file(sheet)

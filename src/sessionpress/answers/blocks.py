@@ -29,21 +29,41 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. The first column names its row; `widths` are shares of the line, or empty."""
+    """A table. `widths` are shares of the line, or empty; `wide` when it wants the long side.
+
+    `named` when the first cell of each row says what the row is.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Lines, ...], ...]
     widths: tuple[int, ...] = ()
+    wide: bool = False
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
-    """How many of `of` chose what, to be drawn; a grid beside it says the same."""
+class Count:
+    """How many gave an answer, and who; nobody where nobody is to be named."""
+
+    text: str
+    number: int
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of `of` gave each answer, in the order of the answers.
+
+    `named` when it is said who; `drawn` when each number has a bar beside it.
+    """
 
     caption: str
-    counts: tuple[tuple[str, int], ...]
+    head: tuple[str, ...]
+    rows: tuple[Count, ...]
     of: int
+    named: bool
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,7 @@ class ToWrite:
     text: str
 
 
-Block = Words | Grid | Bars | Profile | ToWrite
+Block = Words | Grid | Counts | Profile | ToWrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,11 @@ class Section:
 
     title: str
     blocks: tuple[Block, ...]
+
+    @property
+    def wide(self) -> bool:
+        """Whether it holds a table that wants the long side of the paper."""
+        return any(isinstance(one, Grid) and one.wide for one in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)

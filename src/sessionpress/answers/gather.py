@@ -14,8 +14,11 @@ from sessionpress.answers.settle import Settled, settle
 from sessionpress.content.model import Field, Sheet, Toolkit
 from sessionpress.problems import nearest
 
-ALONE = "person"
-"""Who fills a sheet of which any number may look the same."""
+ALONE, EVERYBODY = "person", "all"
+"""Who fills a sheet of which any number may look the same, and one of which there is one."""
+
+TOGETHER = "All together"
+"""Whose a sheet is that all fill together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +204,14 @@ def group_field(sheet: Sheet) -> Field | None:
 
 def _group(answers: Answers, sheet: Sheet) -> str:
     """Whose a hand-in is, in a form that can be compared; empty when it does not say."""
-    found = group_field(sheet)
-    return " ".join(answers.text(found.id).split()).casefold() if found else ""
+    return " ".join(who(answers, sheet).split()).casefold()
 
 
 def who(answers: Answers, sheet: Sheet) -> str:
     """Whose a hand-in is, for people; empty when the sheet does not ask or it was left blank."""
     found = group_field(sheet)
     if found is None:
-        return ""
+        return TOGETHER if sheet.who == EVERYBODY else ""
     text = answers.text(found.id)
     return next((one.text for one in found.options if one.id == text), text)
 

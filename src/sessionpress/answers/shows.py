@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sessionpress.answers.blocks import (
-    Bars,
     Block,
+    Count,
+    Counts,
     Grid,
     Lines,
     Material,
@@ -29,8 +30,10 @@ from sessionpress.answers.wording import (
     labels,
     row_line,
     row_words,
+    short,
 )
 from sessionpress.content.model import Dated, Field, ReportSection
+from sessionpress.schema import Option
 
 MOST_COLUMNS = 4
 """The most hand-ins side by side on a page of paper."""
@@ -50,7 +53,7 @@ def _named(references: Sequence[str], material: Material) -> list[Named]:
 def _label(named: Named) -> str:
     """A label that is clear without the sheet around it."""
     if named.column:
-        return named.column.label
+        return f"{named.field.label}: {named.column.label}"
     return labels(named.sheet)[named.field.id]
 
 
@@ -80,10 +83,16 @@ def show_answers(section: ReportSection, material: Material) -> Iterator[Block]:
     if not rows:
         return
     head = ("Who", *map(_label, fields))
+    shares = tuple(SHARES.get(field.field.kind, 3) for field in fields)
     if any(names):
-        yield Grid("", head, tuple(rows), (2, *[3] * len(fields)))
+        yield Grid("", head, tuple(rows), (3, *shares))
     else:
-        yield Grid("", head[1:], tuple(row[1:] for row in rows))
+        # In the order of the words: that of the files could tell who wrote what.
+        yield Grid("", head[1:], tuple(sorted(row[1:] for row in rows)), shares, named=False)
+
+
+SHARES = {"table": 6, "long-text": 5, "text": 4}
+"""How much of the line a column of a kind wants, beside 3 for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,8 @@ def show_side_by_side(section: ReportSection, material: Material) -> Iterator[Bl
         )
         caption = f"{block[0].name} to {block[-1].name}" if len(block) > 1 else block[0].name
         head = ("", *(one.name for one in block))
-        yield Grid(caption, head, rows, (2, *[3] * len(block)))
+        wide = len(blocks) > 1 or len(block) > 2
+        yield Grid(caption if len(fillers) > 1 else "", head, rows, (2, *[3] * len(block)), wide)
 
 
 def _fillers(sheets: Sequence[str], material: Material) -> list[_Filler]:
@@ -235,32 +245,24 @@ def show_counts(section: ReportSection, material: Material) -> Iterator[Block]:
 def _chosen(section: ReportSection, material: Material, *, named: bool) -> Iterator[Block]:
     for field in _named(section.fields, material):
         answers = material.collection.of(field.sheet.id)
-        by_answers = [_options_of(one, field) for one in answers]
-        given = sum(1 for options in by_answers if options)
+        chosen = [_options_of(one, field) for one in answers]
+        given = sum(map(bool, chosen))
         if not given:
             continue
-        names = _names(answers, material)
-        counts = [
-            (
-                option.text,
-                [name for name, ids in zip(names, by_answers, strict=True) if option.id in ids],
-            )
-            for option in field.options
-        ]
-        caption = f"{_label(field)} ({given} of {len(answers)} answered)"
-        yield _count_grid(caption, counts, named=named and any(names))
-        if section.chart:
-            yield Bars(_label(field), tuple((text, len(who)) for text, who in counts), given)
+        names = _names(answers, material) if named else [""] * len(answers)
+        yield Counts(
+            f"{_label(field)} ({given} of {len(answers)} answered)",
+            ("Answer", "How many", "Who") if any(names) else ("Answer", "How many"),
+            tuple(_count(option, chosen, names) for option in field.options),
+            given,
+            named=any(names),
+            drawn=section.chart,
+        )
 
 
-def _count_grid(caption: str, counts: Sequence[tuple[str, list[str]]], *, named: bool) -> Grid:
-    rows = tuple(
-        ((text,), (str(len(names)),), (", ".join(names),) if names else BLANK)
-        for text, names in counts
-    )
-    if named:
-        return Grid(caption, ("Answer", "How many", "Who"), rows, (5, 2, 6))
-    return Grid(caption, ("Answer", "How many"), tuple(row[:2] for row in rows), (8, 2))
+def _count(option: Option, chosen: Sequence[set[str]], names: Sequence[str]) -> Count:
+    who = [name for name, ids in zip(names, chosen, strict=True) if option.id in ids]
+    return Count(option.text, len(who), tuple(filter(None, who)))
 
 
 def _options_of(answers: Answers, named: Named) -> set[str]:
@@ -305,7 +307,7 @@ def show_dates(section: ReportSection, material: Material) -> Iterator[Block]:
         return cells if kinds else (*cells[:2], cells[3])
 
     head = ("Date", "Who", "What", "In words") if kinds else ("Date", "Who", "In words")
-    widths = (2, 2, 2, 6) if kinds else (2, 2, 6)
+    widths = (3, 3, 2, 8) if kinds else (3, 3, 10)
     dated = sorted((one for one in found if one.when), key=lambda one: one.when)
     if dated:
         rows = (row(date_words(dt.date.fromisoformat(one.when), language), one) for one in dated)
@@ -351,9 +353,9 @@ def _beside(answers: Answers, what: Sequence[Named], row: int) -> Lines:
     lines: list[str] = []
     if tables:
         lines += filter(None, [_row_beside(answers, tables[0], row, columns)])
-    for one in what:
-        if one.column is None:
-            lines += field_lines(answers, one)
+    for one in (one for one in what if one.column is None):
+        label = f"{short(one.label)}: " if lines else ""
+        lines += [f"{label}{line}" for line in field_lines(answers, one)]
     return tuple(lines)
 
 

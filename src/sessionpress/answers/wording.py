@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sessionpress.answers.cells import cell_name, split_name
@@ -72,15 +73,17 @@ def row_line(columns: Sequence[Column], words: Mapping[str, str], label: str = "
         words: what stands in them, in words; blanks left out.
         label: the label of the row, when it has one.
     """
-    first = label or (words.get(columns[0].id, "") if columns else "")
-    others = columns if label else columns[1:]
-    told = [one for one in others if one.id in words]
-    more = "; ".join(f"{_before_colon(one.label)}: {words[one.id]}" for one in told)
-    return f"{first} ({more})" if first and more else first or more
+    number = f"{label}. " if label.isdigit() else ""
+    own = label and not number
+    first = label if own else words.get(columns[0].id, "") if columns else ""
+    told = [one for one in (columns if own else columns[1:]) if one.id in words]
+    more = "; ".join(f"{short(one.label)}: {words[one.id]}" for one in told)
+    return number + (f"{first} ({more})" if first and more else first or more)
 
 
-def _before_colon(label: str) -> str:
-    return label.split("?", maxsplit=1)[0].rstrip(" :.")
+def short(label: str) -> str:
+    """A label without what follows a bracket, a colon or a question mark."""
+    return re.split(r"[(:?]", label, maxsplit=1)[0].strip(" .") or label
 
 
 def field_lines(answers: Answers, named: Named) -> tuple[str, ...]:
