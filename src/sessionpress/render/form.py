@@ -114,9 +114,8 @@ def render_form(
         computed=lambda field, formula: _computed(formula, field, sheet),
     )
     entries = {cell.name: _entry(cell, sheet, say) for cell in cells(sheet)}
-    return PrintedForm(
-        html, sheet.title, language, direction, entries, stamp(sheet, toolkit), fillable
-    )
+    mark = stamp(sheet, toolkit, sum(_fields_of(entry) for entry in entries.values()))
+    return PrintedForm(html, sheet.title, language, direction, entries, mark, fillable)
 
 
 WHO = {
@@ -128,8 +127,15 @@ WHO = {
 }
 
 
-def stamp(sheet: Sheet, toolkit: Toolkit) -> str:
-    """The text in a form that says of which sheet, in which edition, it is: a JSON object."""
+def _fields_of(entry: Entry) -> int:
+    return len(entry.options) if entry.kind == "ticks" else 1
+
+
+def stamp(sheet: Sheet, toolkit: Toolkit, fields: int) -> str:
+    """The text in a form that says of which sheet, in which edition, it is: a JSON object.
+
+    It says also how many fields there are, so that a damaged file is noticed.
+    """
     return json.dumps(
         {
             "format": STAMP,
@@ -138,6 +144,7 @@ def stamp(sheet: Sheet, toolkit: Toolkit) -> str:
             "edition": toolkit.settings.edition,
             "sheet": sheet.id,
             "revision": revision(sheet),
+            "fields": fields,
         }
     )
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 import pydyf
 
+from sessionpress.bind.pdf.lettering import add_font
 from sessionpress.render.form import STAMP, Entry, PrintedForm
 
 PRINTED, HIDDEN = 4, 2
@@ -53,7 +53,7 @@ class Fields:
 
     form: PrintedForm
     font: bytes
-    """The TrueType font of what is typed."""
+    """The font of what is typed, from `joined_font`."""
     widgets: list[_Widget] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     """Identity of the element of a box -> how much taller than the box its table cell is."""
@@ -85,7 +85,7 @@ class Fields:
         pdf.info["SessionpressForm"] = pydyf.String(self.form.stamp)
         if not self.form.fillable:
             return
-        font = _font(pdf, self.font)
+        font = add_font(pdf, self.font)
         blank = _add(pdf, _drawing(10, 10))
         written = [one for entry in self._used() for one in self._write(entry, pdf, blank)]
         pdf.catalog["AcroForm"] = pydyf.Dictionary(
@@ -129,7 +129,7 @@ class Fields:
             _reset(
                 widget,
                 Parent=group.reference,
-                TU=pydyf.String(f"{option.id}: {option.text}"),
+                TU=pydyf.String(f"{option.id}: {option.text} {entry.tooltip}"),
                 **_states(option.id, _look(widget, pdf, _drawing(10, 10, DOT)), blank, "l"),
             )
         return bytes(group.reference)
@@ -244,54 +244,3 @@ def _drawing(width: float, height: float, operations: str = "") -> Any:
 def _add(pdf: Any, thing: Any) -> bytes:
     pdf.add_object(thing)
     return bytes(thing.reference)
-
-
-# ---------------------------------------------------------------- the font of what is typed
-
-
-def _font(pdf: Any, data: bytes) -> bytes:
-    """Make a font with one byte a letter, which every viewer can type in, and embed it whole."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-
-    font = TTFont(BytesIO(data))
-    unit = 1000 / font["head"].unitsPerEm
-    letters, widths = font.getBestCmap(), font["hmtx"].metrics
-    name = f"/{font['name'].getDebugName(6)}"
-    file = pydyf.Stream([data], {"Length1": len(data)}, compress=True)
-    pdf.add_object(file)
-    head, metrics = font["head"], font["OS/2"]
-    descriptor = pydyf.Dictionary(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": name,
-            "Flags": 32,
-            "FontBBox": pydyf.Array(
-                [round(unit * one) for one in (head.xMin, head.yMin, head.xMax, head.yMax)]
-            ),
-            "ItalicAngle": 0,
-            "Ascent": round(unit * font["hhea"].ascent),
-            "Descent": round(unit * font["hhea"].descent),
-            "CapHeight": round(unit * metrics.sCapHeight),
-            "StemV": 80,
-            "FontFile2": file.reference,
-        }
-    )
-    pdf.add_object(descriptor)
-    codes = [bytes([code]).decode("cp1252", "replace") for code in range(32, 256)]
-    return _add(
-        pdf,
-        pydyf.Dictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/TrueType",
-                "BaseFont": name,
-                "Encoding": "/WinAnsiEncoding",
-                "FirstChar": 32,
-                "LastChar": 255,
-                "Widths": pydyf.Array(
-                    [round(unit * widths[letters.get(ord(one), ".notdef")][0]) for one in codes]
-                ),
-                "FontDescriptor": descriptor.reference,
-            }
-        ),
-    )

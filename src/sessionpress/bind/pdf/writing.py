@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from sessionpress.bind.pdf.fields import Fields
+from sessionpress.bind.pdf.lettering import joined_font
 from sessionpress.bind.pdf.structure import Structure
 from sessionpress.problems import BuildError
 from sessionpress.render.form import PrintedForm
@@ -99,12 +100,14 @@ def write_printed_form(form: PrintedForm, target: Path, *, fonts: Path, css: str
 
 
 def _field_font(css: str, fonts: Path) -> bytes:
-    match = re.search(
-        r'@font-face\s*{\s*font-family:\s*"Form Field";\s*src:\s*url\("([^"]+)"\)', css
-    )
-    if not match or not (fonts / match[1]).is_file():
-        raise BuildError('the style sheet of forms needs a font file for "Form Field". [pdf-font]')
-    return _font(fonts / match[1])
+    """Make the font of what is typed from the files of the families "Form Field ..."."""
+    faces = r'@font-face\s*{\s*font-family:\s*"Form Field[^"]*";\s*src:\s*url\("([^"]+)"\)'
+    paths = [fonts / name for name in re.findall(faces, css)]
+    missing = [path.name for path in paths if not path.is_file()]
+    if missing or not paths:
+        named = f'the font file "{missing[0]}" is missing' if missing else "a font is not named"
+        raise BuildError(f'{named} for "Form Field" in the style sheet of forms. [pdf-font]')
+    return joined_font(tuple(map(_font, paths)))
 
 
 @dataclass(frozen=True, slots=True)
