@@ -1,4 +1,4 @@
-"""The command line: check, count, build, serve."""
+"""The command line: check, count, build, serve, pair."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sessionpress import __version__
+from sessionpress.answers.pairing import CannotPair, Wishes
 from sessionpress.build import House, default_jobs
 from sessionpress.build import build as build_all
 from sessionpress.compose import READERS
@@ -23,6 +24,7 @@ from sessionpress.count import (
 )
 from sessionpress.make import find_problems
 from sessionpress.mkdocs_site import preview
+from sessionpress.pair import pair_files, pair_lines, write_pairs
 from sessionpress.problems import BuildError, ToolkitError, as_json
 from sessionpress.progress import Progress
 
@@ -112,6 +114,44 @@ def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
         click.echo("Stopped. The last good build is untouched.", err=True)
         sys.exit(INTERRUPTED)
     progress.done(f"Ready in {house.dist}")
+
+
+@cli.command()
+@_content
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--lock", "together", type=(str, str), multiple=True, help="Put two together.")
+@click.option("--apart", type=(str, str), multiple=True, help="Keep two apart.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Write files there.")
+def pair(
+    content: Path | None,
+    files: tuple[Path, ...],
+    together: tuple[tuple[str, str], ...],
+    apart: tuple[tuple[str, str], ...],
+    out: Path | None,
+) -> None:
+    """Propose pairs of countries from the needs and offers that they handed in.
+
+    Countries are named by code or name: --lock AAA BBB. With --out, the cards for the tables are
+    written as PDF, and the pairs as CSV and JSON.
+    """
+    house = _house(content)
+    toolkit, _problems = load_toolkit(house.content)
+    if toolkit is None:
+        raise click.ClickException("The toolkit cannot be read. Run: sessionpress check")
+    try:
+        paired = pair_files(files, toolkit, Wishes(together, apart))
+        proposal = paired.proposal
+        for line in pair_lines(proposal):
+            click.echo(line)
+        written = write_pairs(proposal, toolkit, out, house.overrides) if out else ()
+    except (CannotPair, BuildError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    if written:
+        click.echo(f"Written: {', '.join(map(str, written))}")
+    for finding in paired.findings:
+        click.echo(str(finding), err=True)
+    if not proposal.groups or any(finding.left_out for finding in paired.findings):
+        sys.exit(FAILED)
 
 
 @cli.command()

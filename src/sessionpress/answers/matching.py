@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import networkx as nx
-
 Edge = tuple[int, int]
 
 
@@ -20,6 +18,8 @@ def best_pairs(weights: Mapping[Edge, int]) -> list[Edge]:
         As many pairs as there can be; of those the choice with the greatest sum; of equal ones
         the choice whose pairs come first in order. So the same input always gives the same.
     """
+    import networkx as nx  # noqa: PLC0415 - it is slow to load, and few commands need it
+
     graph = nx.Graph()
     edges = sorted(weights)
     # A bonus smaller than any difference of sums, and larger than those of all later pairs.

@@ -253,8 +253,11 @@ def _party_of(name: str, parties: Sequence[Party], toolkit: Toolkit) -> Party:
             return one
     if place and place.kind == "member":
         return Party(place.code, place.name)
-    known = [*(one.code for one in toolkit.members), *(one.name for one in parties)]
-    raise CannotPair(f'there is no country "{name}".', nearest(name, known))
+    names = [*(one.code for one in toolkit.members), *(one.name for one in toolkit.members)]
+    advice = nearest(name, [*names, *(one.name for one in parties)])
+    if not advice.startswith("Did you mean"):
+        advice = "Write a code or a name from the table of places."
+    raise CannotPair(f'there is no country "{name}".', advice)
 
 
 def _ids(pair: tuple[str, str], parties: Sequence[Party], toolkit: Toolkit) -> tuple[str, str]:
