@@ -35,7 +35,7 @@ def book(*pages: PageHtml, title: str = "Session one", part: bool = True) -> Boo
         author="An office",
         notice="<p>Some rights reserved.</p>",
         chapters=(Chapter(title, pages, part),),
-        words={"contents": "Contents", "page": "Page", "of": "of"},
+        words={"contents": "Contents", "page": "Page", "of": "of", "see": "page"},
     )
 
 
@@ -64,8 +64,9 @@ def test_ids_of_two_pages_never_meet_and_references_follow_them() -> None:
     ("href", "in_print"),
     [
         ("#a", '<a href="#first--a">x</a>'),
-        ("sp:second.html", '<a href="#second">x</a>'),
-        ("sp:second.html#a", '<a href="#second--a">x</a>'),
+        ("sp:second.html", '<a href="#second" class="see" data-page="page">x</a>'),
+        ("sp:second.html#a", '<a href="#second--a" class="see" data-page="page">x</a>'),
+        ("sp:second.html#src-a", '<a href="#second--src-a">x</a>'),
         ("sp:outside.html#a", "<span>x</span>"),
         ("https://example.org/", '<a href="https://example.org/">x</a>'),
     ],
@@ -95,6 +96,13 @@ def test_the_first_page_does_not_repeat_the_title_of_its_chapter() -> None:
     assert "page-title" not in document
 
 
+def test_before_the_title_of_its_first_page_a_chapter_may_have_a_number() -> None:
+    first = page("<h2>a</h2>", title="Principles")
+    document = render_book(book(first, title="Session 1: Principles"), TEMPLATES)
+    assert document.count("Session 1: Principles") == 2
+    assert "page-title" not in document
+
+
 def test_a_page_on_its_own_has_no_cover_and_one_first_heading() -> None:
     leaf = replace(book(page("<h2>a</h2>"), part=False), cover=False, contents=False)
     document = render_book(leaf, TEMPLATES)
@@ -113,6 +121,63 @@ def test_the_contents_lead_to_chapters_and_pages_in_order() -> None:
         ("first", "Title of first"),
         ("second", "Title of second"),
     ]
+
+
+def test_long_contents_stand_in_two_columns_and_longer_ones_in_one() -> None:
+    def columns(count: int) -> int:
+        pages = [page("", f"p{number}") for number in range(count)]
+        chapters = tuple(
+            Chapter(f"Part {at}", tuple(pages[at : at + 10])) for at in range(0, count, 10)
+        )
+        return render_book(replace(book(), chapters=chapters), TEMPLATES).count('class="entries"')
+
+    assert [columns(20), columns(60), columns(200)] == [1, 2, 1]
+
+
+def test_where_one_list_has_all_sources_no_page_has_its_own() -> None:
+    entry = "An office (2022) <i>A report</i>."
+    own = f'<h2 id="s">Sources</h2><ul class="references"><li>{entry}</li></ul><p>After</p>'
+    every = page(f'<ul class="references"><li id="src-a">{entry}</li></ul>', "every")
+    whole = book(page(own), every)
+    assert render_book(whole, TEMPLATES).count(entry) == 2
+    document = render_book(replace(whole, sources="every.html"), TEMPLATES)
+    assert document.count(entry) == 1
+    assert 'id="every--src-a"' in document
+    assert 'id="first--s"' not in document
+    assert "<p>After</p>" in document
+    with pytest.raises(ValueError, match=r"none\.html is not in the book"):
+        render_book(replace(whole, sources="none.html"), TEMPLATES)
+
+
+def test_a_sheet_says_whether_it_is_filled_or_only_shown() -> None:
+    sheets = book(page("<form><p>Name</p></form>"), page("", "second"))
+    document = render_book(sheets, TEMPLATES)
+    assert '<article class="page filled" id="first">' in document
+    assert '<article class="page" id="second">' in document
+    assert '<body class="book written">' in document
+    assert '<body class="book shown">' in render_book(replace(sheets, sheets="show"), TEMPLATES)
+
+
+def test_small_slides_stand_in_pairs() -> None:
+    slide, wide = '<section class="slide">x</section>', '<section class="slide"><table></table>'
+    html = printed(f"{slide * 3}{wide}</section>{slide}<p>y</p>")
+    assert html.count('<div class="beside">') == 1
+    assert html.count('<section class="slide">') == 5
+    pair = f'<div class="beside">{slide}<div class="gap"></div>{slide}</div>{slide}'
+    assert pair in html
+
+
+def test_a_drawing_stands_beside_its_figures() -> None:
+    html = printed(CHART.replace("<figcaption>Source</figcaption>", ""))
+    assert re.search(r'<div class="beside"><div><img [^>]*></div><div class="gap"></div><div', html)
+
+
+def test_words_that_announce_a_list_or_table_stay_with_it() -> None:
+    html = printed(
+        "<p>Do this:</p><ul><li>a</li></ul><p>Done.</p><ul><li>b</li></ul>"
+        '<p>Look.</p><div class="table"><table></table></div>'
+    )
+    assert re.findall(r'<p class="leads-in">([^<]*)', html) == ["Do this:", "Look."]
 
 
 def test_folds_lie_open() -> None:
@@ -146,13 +211,16 @@ def test_what_needs_a_screen_is_left_out_but_the_text_after_it_stays() -> None:
 def test_fields_become_boxes_and_lines() -> None:
     html = printed(
         '<p><input type="checkbox"> a <input type="radio" checked> b <input type="text"> c'
-        '<input type="hidden" value="x"> d <textarea>old</textarea></p>'
+        '<input type="hidden" value="x"> d <textarea rows="3">old</textarea></p>'
     )
-    assert re.findall(r'<span class="([^"]*)"></span>', html) == [
+    assert re.findall(r'<span class="([^"]*)"', html) == [
         "tick",
         "ring ticked",
         "blank",
         "lines",
+        "rule",
+        "rule",
+        "rule",
     ]
     assert "old" not in html
 
@@ -188,7 +256,9 @@ def test_a_key_used_twice_is_an_error() -> None:
 
 def test_a_missing_word_is_an_error_not_a_gap() -> None:
     with pytest.raises(UndefinedError):
-        render_book(replace(book(page("")), words={"page": "Page", "of": "of"}), TEMPLATES)
+        render_book(
+            replace(book(page("")), words={"page": "Page", "of": "of", "see": "page"}), TEMPLATES
+        )
 
 
 def test_titles_are_text_not_markup() -> None:

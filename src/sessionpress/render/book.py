@@ -92,12 +92,16 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class _PrintPage:
-    """A page in the document. `level` 0: the chapter's title already stands for the page's own."""
+    """A page in the document. `level` 0: the chapter's title already stands for the page's own.
+
+    `form`: it is a sheet to fill.
+    """
 
     id: str
     title: str
     level: int
     html: Markup
+    form: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ def render_book(book: Book, template_dir: Path) -> str:
     return environment.get_template("book.html").render(
         book=book,
         chapters=chapters,
-        entries=tuple(entry for chapter in chapters for entry in _entries(chapter)),
+        halves=_halves([entry for chapter in chapters for entry in _entries(chapter)]),
         notice=notice,
         isolated=_isolated if book.direction == "rtl" else str,
     )
@@ -192,7 +196,8 @@ def _chapter(chapter: Chapter, number: int, book: Book, keys: Mapping[str, str])
             see=book.words["see"] if book.cover else "",
             sources="" if page.address == book.sources else book.sources,
         )
-        pages.append(_PrintPage(page.key, page.title, level, _print_html(page.html, setting)))
+        html, form = _print_html(page.html, setting), "<form" in page.html
+        pages.append(_PrintPage(page.key, page.title, level, html, form))
     return _PrintChapter(f"chapter_{number}", chapter.title, chapter.part, tuple(pages))
 
 
@@ -200,6 +205,20 @@ def _entries(chapter: _PrintChapter) -> tuple[_Entry, ...]:
     """Give the chapter's lines in the contents, down to its pages."""
     pages = tuple(_Entry(page.id, page.title) for page in chapter.pages if page.level)
     return (_Entry(chapter.id, chapter.title, pages),) if chapter.part else pages
+
+
+_COLUMN = 46
+"""Lines of the contents that surely fit below each other on a page."""
+
+
+def _halves(entries: list[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
+    """Part the contents into two columns of one page; all in the first where they need more."""
+    lines = [1 + len(entry.entries) for entry in entries]
+    parts = range(1, len(entries))
+    best = min(parts, key=lambda at: max(sum(lines[:at]), sum(lines[at:])), default=0)
+    if not best or sum(lines) <= _COLUMN or max(sum(lines[:best]), sum(lines[best:])) > _COLUMN:
+        return entries, []
+    return entries[:best], entries[best:]
 
 
 def _print_html(html: str, setting: _Setting) -> Markup:
@@ -354,23 +373,29 @@ def _keep_lead_ins(root: ET.Element, _: _Setting) -> None:
                 _add_class(one, "leads-in")
 
 
-def _pair_slides(root: ET.Element, _: _Setting) -> None:
-    """Put slides that follow each other in pairs; one with a table needs the whole width."""
+def _set_beside(root: ET.Element, _: _Setting) -> None:
+    """Put two small slides beside each other, and a drawing beside its figures."""
     for parent in list(root.iter()):
-        pair: ET.Element | None = None
-        for child in list(parent):
-            small = "slide" in _classes(child) and child.find(".//table") is None
-            if small and pair is not None:
-                parent.remove(child)
-                pair.append(child)
-                pair = None
-            elif small:
-                pair = ET.Element("div", {"class": "slides"})
-                parent.insert(list(parent).index(child), pair)
-                parent.remove(child)
-                pair.append(child)
-            else:
-                pair = None
+        for one, other in itertools.pairwise(list(parent)):
+            slides = _is_small_slide(one) and _is_small_slide(other)
+            chart = "drawing" in _classes(one) and "fold" in _classes(other)
+            if (slides or chart) and one in list(parent):
+                pair = ET.Element("div", {"class": "beside"})
+                pair.tail, one.tail, other.tail = other.tail, None, None
+                parent.insert(list(parent).index(one), pair)
+                for cell in (one, ET.Element("div", {"class": "gap"}), other):
+                    pair.append(cell)
+                parent.remove(one)
+                parent.remove(other)
+                if chart:  # a picture cannot be a cell
+                    pair.remove(one)
+                    pair.insert(0, ET.Element("div"))
+                    pair[0].append(one)
+
+
+def _is_small_slide(element: ET.Element) -> bool:
+    """Say whether half the width is enough for a slide: it has no table."""
+    return "slide" in _classes(element) and element.find(".//table") is None
 
 
 _FIELDS = {"select": "blank", "textarea": "lines"}
@@ -386,9 +411,11 @@ def _draw_fields(root: ET.Element, _: _Setting) -> None:
         elif child.tag == "input" or child.tag in _FIELDS:
             shape = _FIELDS.get(child.tag) or _INPUTS.get(kind, "blank")
             name, tail = shape + " ticked" * ("checked" in child.attrib), child.tail
+            rules = int(child.get("rows", "2")) if shape == "lines" else 0
             child.clear()
             child.tag, child.tail = "span", tail
             child.set("class", name)
+            child.extend(ET.Element("span", {"class": "rule"}) for _ in range(rules))
 
 
 def _fit_headings(root: ET.Element, setting: _Setting) -> None:
@@ -500,7 +527,7 @@ _PASSES: tuple[Callable[[ET.Element, _Setting], None], ...] = (
     _leave_sources_to_the_list,
     _open_folds,
     _keep_lead_ins,
-    _pair_slides,
+    _set_beside,
     _draw_fields,
     _fit_headings,
     _make_ids_unique,
