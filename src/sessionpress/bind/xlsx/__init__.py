@@ -1,0 +1,6 @@
+"""Spreadsheets: the form of a sheet as XLSX, and what somebody wrote into it."""
+
+from sessionpress.bind.xlsx.reading import read_xlsx
+from sessionpress.bind.xlsx.writing import sheet_xlsx
+
+__all__ = ["read_xlsx", "sheet_xlsx"]

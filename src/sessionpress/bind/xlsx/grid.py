@@ -1,0 +1,78 @@
+"""One grid of columns for a whole form: labels on the left, the columns of its tables beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sessionpress.content.model import Field, Sheet
+
+LABEL = 2
+"""The column of labels; the first is a margin."""
+
+TOTAL = {
+    ("A4", "portrait"): 96.0,
+    ("A4", "landscape"): 142.0,
+    ("A3", "portrait"): 142.0,
+    ("A3", "landscape"): 206.0,
+}
+"""Width of all columns, in signs, with which the paper is filled and nothing made smaller."""
+
+WEIGHTS = {"text": 2.0, "choice": 1.5, "member": 1.5, "date": 1.1, "number": 0.9, "computed": 0.9}
+"""How wide the column of a table is, compared with others."""
+LABELS = 1.6
+"""How wide a column with labels of rows is."""
+FIRST = 0.22
+"""The least share of the whole for the labels on the left."""
+NARROWEST = 11.5
+"""A date has ten signs."""
+
+
+def widths(sheet: Sheet) -> dict[int, float]:
+    """The widths of the columns by number, from the labels on."""
+    total = TOTAL[sheet.paper, sheet.orientation]
+    weights = _weights(sheet)
+    if len(weights) < 3:
+        share = 0.56 if any(field.kind == "scale" for field in sheet.fields) else 0.4
+        found = [share * total, (1 - share) * total]
+    else:
+        found = [weight / sum(weights) * total for weight in weights]
+        found = [max(NARROWEST, width) for width in found]
+        found[0] = max(found[0], FIRST * total)
+    return {column: round(width, 1) for column, width in enumerate(found, LABEL)}
+
+
+def _weights(sheet: Sheet) -> list[float]:
+    """For each column of the grid, the widest that some table needs there."""
+    weights: list[float] = []
+    for field in sheet.fields:
+        if field.kind != "table":
+            continue
+        for number, weight in enumerate(_needs(field)):
+            if number < len(weights):
+                weights[number] = max(weights[number], weight)
+            else:
+                weights.append(weight)
+    return weights
+
+
+def _needs(field: Field) -> list[float]:
+    """What each column of a table needs, its labels of rows first."""
+    labels = [LABELS if max(map(len, field.rows)) > 4 else 1.0] if any(field.rows) else []
+    return labels + [WEIGHTS[column.kind] for column in field.columns]
+
+
+def spans(field: Field, columns: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last column of the grid for each column of a table.
+
+    A table that has fewer than the grid gives what is left to its last column of text.
+    """
+    needs = _needs(field)
+    extra = len(columns) - len(needs)
+    widest = max(number for number, need in enumerate(needs) if need == max(needs))
+    found = []
+    column = columns[0]
+    for number in range(len(needs)):
+        last = column + (extra if number == widest else 0)
+        found.append((column, last))
+        column = last + 1
+    return found
