@@ -133,7 +133,7 @@ def _make_bundle(
         edition=made.edition,
         home=f"site/{made.edition.leaves[0].page.address}",
         books=[
-            (one.book.title, f"site/{one.target}", pdfs[one.target].stat().st_size)
+            (one, f"site/{one.target}", pdfs[one.target].stat().st_size)
             for one in documents_of(made)
             if one.output != "page"
         ],
