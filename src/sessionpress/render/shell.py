@@ -20,7 +20,7 @@ from sessionpress.render.pages import RenderedPage
 from sessionpress.render.templates import filesize
 
 INTERNAL = re.compile(r"(?<=[ \n])(href|src)=\"sp:([^\"#]*)(#[^\"]*)?\"")
-FILES = re.compile(r"<p class=\"files screen\" data-files=\"([^\"]*)\"></p>")
+FILES = re.compile(r"<p class=\"files screen\" data-files=\"([^\"]*)\">([^<]*)</p>")
 EMPTY = re.compile(r"<a href=\"\"[^>]*>(.*?)</a>", re.DOTALL)
 
 
@@ -158,7 +158,9 @@ class Site:
                 )
                 for one in self._downloads.get(match[1], ())
             ]
-            return Markup('<p class="files">{}</p>').format(Markup(", ").join(links))
+            # The words before the links come from a template, escaped.
+            words = Markup(match[2])  # noqa: S704
+            return Markup('<p class="files">{} {}</p>').format(words, Markup(", ").join(links))
 
         return FILES.sub(lambda match: files(match) if self._downloads.get(match[1]) else "", html)
 
@@ -183,9 +185,7 @@ class Site:
         )
 
     def _leaf_items(self, section: Section, address: str) -> list[NavItem]:
-        leaves = section.leaves[1:] if section.leaves and not section.sections else section.leaves
-        if section.leaves and section.leaves[0].view in ("exercise", "sheet"):
-            leaves = section.leaves
+        leaves = section.leaves if section.sections else section.leaves[1:]
         return [
             NavItem(
                 self.pages[leaf.page.address].title,
