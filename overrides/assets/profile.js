@@ -13,7 +13,9 @@
     add: "Lay other files of this sheet over it",
     take: "Take the other files away",
     talk: "Talk about these first",
-    apart: "Levels from {smallest} to {largest} were given. What did each of us think of?",
+    ask: "What did each of us think of? Nobody has to defend a level.",
+    apart: "Levels from {smallest} to {largest} were given.",
+    more: "More differences: {count}",
     same: "Nowhere did the levels differ.",
     refused: "No answers to this sheet in: {files}.",
     person: "Person {letter}",
@@ -88,7 +90,8 @@
     return element;
   };
 
-  const [WIDE, RADIUS, LINE, LETTERS] = [460, 112, 17, 17];
+  const [RADIUS, LINE, LETTERS, LETTER] = [92, 17, 13, 7.8];
+  const FIRST = 6; // differences that are shown at once
   const DASHES = ["", "7 4", "2 3", "9 3 2 3"];
   const INKS = ["#2a6fb0", "#b35c00", "#8a5bb5", "#1b8a6b"];
   const SERIES = [1, 2, 4, 5];
@@ -121,6 +124,9 @@
     if (labels.length < FEWEST || labels.length > MOST || series.length > MOST_SERIES) return null;
     const turned = getComputedStyle(document.documentElement).direction === "rtl" ? -1 : 1;
     const names = labels.map(wrap);
+    // Names of one long word make the sheet wider, and so everything on it smaller.
+    const longest = Math.max(LETTERS, ...names.flat().map((line) => line.length));
+    const WIDE = 370 + 2 * LETTER * (longest - LETTERS);
     const tall = Math.max(...names.map((lines) => lines.length)) * LINE;
     const [midX, midY] = [WIDE / 2, tall + RADIUS + 10];
     const way = (index) => {
@@ -231,6 +237,16 @@
     return box;
   };
 
+  const listed = (apart, words) => {
+    const list = make("ul", undefined, "apart");
+    apart.forEach((one) => {
+      const item = make("li");
+      item.append(make("strong", one.label), ` ${say(words.apart, one.figures)}`);
+      list.append(item);
+    });
+    return list;
+  };
+
   /** Fills an element with radar, table and what to talk about first. `people` are
       {name, levels}; with more than three, only what all have together is drawn. */
   const show = (box, sections, people, words = WORDS, id = "profile") => {
@@ -261,13 +277,15 @@
         profiles.map(({ label, figures: of, given }) =>
           [label, String(given.n), shown(of.mean), shown(of.median), shown(of.smallest), shown(of.largest), String(given.blanks)]),
         caption));
-      const list = make("ol", undefined, "apart");
-      differences(profiles).forEach((one) => {
-        const item = make("li");
-        item.append(make("strong", one.label), ` ${say(words.apart, one.figures)}`);
-        list.append(item);
-      });
-      box.append(make("h3", words.talk), list.children.length ? list : make("p", words.same));
+      const apart = differences(profiles);
+      box.append(make("h3", words.talk), make("p", apart.length ? words.ask : words.same));
+      if (apart.length) box.append(listed(apart.slice(0, FIRST), words));
+      if (apart.length > FIRST) {
+        const more = make("details");
+        const rest = apart.slice(FIRST);
+        more.append(make("summary", say(words.more, { count: rest.length })), listed(rest, words));
+        box.append(more);
+      }
     } else {
       box.append(table([words.section, words.mean, words.blanks],
         profiles.map(({ label, figures: of, given }) => [label, shown(of.mean), String(given.blanks)]), caption));

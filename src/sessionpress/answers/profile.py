@@ -157,7 +157,4 @@ def _figures(levels: Sequence[float | None]) -> Figures:
 
 def _sentence(statement: Statement) -> str:
     figures = statement.figures
-    return (
-        f"Levels from {figures.smallest:g} to {figures.largest:g} were given. "
-        "What did each of us think of?"
-    )
+    return f"Levels from {figures.smallest:g} to {figures.largest:g} were given."
