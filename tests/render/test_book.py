@@ -123,7 +123,7 @@ def test_the_contents_lead_to_chapters_and_pages_in_order() -> None:
     ]
 
 
-def test_long_contents_stand_in_two_columns_and_longer_ones_in_one() -> None:
+def test_long_contents_stand_in_columns_of_which_no_chapter_is_parted() -> None:
     def columns(count: int) -> int:
         pages = [page("", f"p{number}") for number in range(count)]
         chapters = tuple(
@@ -131,7 +131,7 @@ def test_long_contents_stand_in_two_columns_and_longer_ones_in_one() -> None:
         )
         return render_book(replace(book(), chapters=chapters), TEMPLATES).count('class="entries"')
 
-    assert [columns(20), columns(60), columns(200)] == [1, 2, 1]
+    assert [columns(20), columns(60), columns(150)] == [1, 2, 4]
 
 
 def test_where_one_list_has_all_sources_no_page_has_its_own() -> None:

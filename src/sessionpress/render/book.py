@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import itertools
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
@@ -162,7 +163,7 @@ def render_book(book: Book, template_dir: Path) -> str:
     return environment.get_template("book.html").render(
         book=book,
         chapters=chapters,
-        halves=_halves([entry for chapter in chapters for entry in _entries(chapter)]),
+        columns=_columns([entry for chapter in chapters for entry in _entries(chapter)]),
         notice=notice,
         isolated=_isolated if book.direction == "rtl" else str,
     )
@@ -207,18 +208,24 @@ def _entries(chapter: _PrintChapter) -> tuple[_Entry, ...]:
     return (_Entry(chapter.id, chapter.title, pages),) if chapter.part else pages
 
 
-_COLUMN = 46
+_COLUMN = 48
 """Lines of the contents that surely fit below each other on a page."""
 
 
-def _halves(entries: list[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
-    """Part the contents into two columns of one page; all in the first where they need more."""
-    lines = [1 + len(entry.entries) for entry in entries]
-    parts = range(1, len(entries))
-    best = min(parts, key=lambda at: max(sum(lines[:at]), sum(lines[at:])), default=0)
-    if not best or sum(lines) <= _COLUMN or max(sum(lines[:best]), sum(lines[best:])) > _COLUMN:
-        return entries, []
-    return entries[:best], entries[best:]
+def _columns(entries: list[_Entry]) -> list[list[_Entry]]:
+    """Part the contents into columns of about the same length; no chapter is parted."""
+    lines = sum(1 + len(entry.entries) for entry in entries)
+    fair = lines / math.ceil(lines / _COLUMN) if lines else 0
+    columns: list[list[_Entry]] = []
+    filled = 0
+    for entry in entries:
+        more = 1 + len(entry.entries)
+        if not columns or filled + more / 2 > fair or filled + more > _COLUMN:
+            columns.append([])
+            filled = 0
+        columns[-1].append(entry)
+        filled += more
+    return columns
 
 
 def _print_html(html: str, setting: _Setting) -> Markup:
