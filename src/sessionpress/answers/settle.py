@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sessionpress.answers.cells import MOST_ROWS, Cell, cells, revision, split_name
 from sessionpress.answers.compute import compute
@@ -51,7 +51,8 @@ def settle(handin: Handin, sheet: Sheet) -> Settled:
         The answers, computed cells among them, and a finding for each value that was left out,
         changed on the way, or is missing though required.
     """
-    findings = list(handin.findings)
+    known = {cell.name: cell for cell in cells(sheet, _rows(handin))}
+    findings = [_by_label(finding, known) for finding in handin.findings]
     if handin.revision and handin.revision != revision(sheet):
         findings.append(
             Finding(
@@ -62,7 +63,6 @@ def settle(handin: Handin, sheet: Sheet) -> Settled:
                 left_out=False,
             )
         )
-    known = {cell.name: cell for cell in cells(sheet, _rows(handin))}
     values: dict[str, Value] = {}
     unread: dict[str, str] = {}
     for name, raw in handin.cells.items():
@@ -85,6 +85,12 @@ def settle(handin: Handin, sheet: Sheet) -> Settled:
     answers = Answers(handin, sheet.id, values, unread)
     findings += _blanks(handin, sheet, answers)
     return Settled(answers, tuple(findings))
+
+
+def _by_label(finding: Finding, known: Mapping[str, Cell]) -> Finding:
+    """Readers know cells by name only; people know them by label."""
+    cell = known.get(finding.field)
+    return replace(finding, field=cell.label) if cell else finding
 
 
 def _rows(handin: Handin) -> dict[str, int]:

@@ -220,3 +220,22 @@ def computed_words(formula: Formula, of: Sheet | Field) -> str:
 def first_label(field: Field) -> str:
     """What stands above the labels of the rows."""
     return "For" if any(field.rows) else ""
+
+
+def short(text: str, most: int) -> str:
+    """A text that a program takes only up to a length."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+# ---------------------------------------------------------------- how wide columns are
+
+WEIGHTS = {"text": 2.0, "choice": 1.5, "member": 1.5, "date": 1.1, "number": 0.9, "computed": 0.9}
+"""How wide the column of a table is, compared with others."""
+LABELS = 1.6
+"""How wide a column with labels of rows is; less when they are numbers."""
+
+
+def column_weights(field: Field) -> list[float]:
+    """How wide each column of a table is, compared with others, its labels of rows first."""
+    labels = [LABELS if max(map(len, field.rows)) > 4 else 0.6] if any(field.rows) else []
+    return labels + [WEIGHTS[column.kind] for column in field.columns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sessionpress.bind.office import column_weights
 from sessionpress.content.model import Field, Sheet
 
 LABEL = 2
@@ -17,10 +18,6 @@ TOTAL = {
 }
 """Width of all columns, in signs, with which the paper is filled and nothing made smaller."""
 
-WEIGHTS = {"text": 2.0, "choice": 1.5, "member": 1.5, "date": 1.1, "number": 0.9, "computed": 0.9}
-"""How wide the column of a table is, compared with others."""
-LABELS = 1.6
-"""How wide a column with labels of rows is."""
 FIRST = 0.22
 """The least share of the whole for the labels on the left."""
 NARROWEST = 11.5
@@ -47,7 +44,7 @@ def _weights(sheet: Sheet) -> list[float]:
     for field in sheet.fields:
         if field.kind != "table":
             continue
-        for number, weight in enumerate(_needs(field)):
+        for number, weight in enumerate(column_weights(field)):
             if number < len(weights):
                 weights[number] = max(weights[number], weight)
             else:
@@ -55,18 +52,12 @@ def _weights(sheet: Sheet) -> list[float]:
     return weights
 
 
-def _needs(field: Field) -> list[float]:
-    """What each column of a table needs, its labels of rows first."""
-    labels = [LABELS if max(map(len, field.rows)) > 4 else 1.0] if any(field.rows) else []
-    return labels + [WEIGHTS[column.kind] for column in field.columns]
-
-
 def spans(field: Field, columns: Sequence[int]) -> list[tuple[int, int]]:
     """First and last column of the grid for each column of a table.
 
     A table that has fewer than the grid gives what is left to its last column of text.
     """
-    needs = _needs(field)
+    needs = column_weights(field)
     extra = len(columns) - len(needs)
     widest = max(number for number, need in enumerate(needs) if need == max(needs))
     found = []

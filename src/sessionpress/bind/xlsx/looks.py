@@ -108,11 +108,6 @@ def fixed(coordinate: str) -> str:
     return re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", coordinate)
 
 
-def short(text: str, most: int) -> str:
-    """A text that a program takes only up to a length."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def spread(widths: Mapping[int, float], first: int, last: int) -> float:
     """The width of some columns side by side, in signs."""
     return sum(widths[column] for column in range(first, last + 1))

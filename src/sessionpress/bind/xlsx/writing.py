@@ -38,6 +38,7 @@ from sessionpress.bind.office import (
     guidance,
     is_right_to_left,
     option_texts,
+    short,
     span,
     write_identity,
 )
@@ -63,7 +64,6 @@ from sessionpress.bind.xlsx.looks import (
     set_lines,
     set_print,
     sheet_title,
-    short,
     spread,
 )
 from sessionpress.bind.xlsx.names import KEPT, end_name, option_name
