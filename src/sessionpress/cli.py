@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ from sessionpress import __version__
 from sessionpress.answers.pairing import CannotPair, Wishes
 from sessionpress.build import House, default_jobs
 from sessionpress.build import build as build_all
+from sessionpress.collect import Collected, NotOurFolder
+from sessionpress.collect import collect as collect_all
 from sessionpress.compose import READERS
 from sessionpress.content.load import load_toolkit
 from sessionpress.count import (
@@ -22,13 +25,13 @@ from sessionpress.count import (
     session_rows,
     total_rows,
 )
-from sessionpress.make import find_problems
+from sessionpress.make import checked_toolkit, find_problems
 from sessionpress.mkdocs_site import preview
 from sessionpress.pair import pair_files, pair_lines, write_pairs
 from sessionpress.problems import BuildError, ToolkitError, as_json
 from sessionpress.progress import Progress
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
 
 _content = click.option(
     "--content",
@@ -114,6 +117,50 @@ def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
         click.echo("Stopped. The last good build is untouched.", err=True)
         sys.exit(INTERRUPTED)
     progress.done(f"Ready in {house.dist}")
+
+
+@cli.command()
+@_content
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
+def collect(content: Path | None, files: tuple[Path, ...], out: Path) -> None:
+    """Put filled sheets together: tables, the report, and what was left out.
+
+    FILES are filled sheets in any form (JSON, XLSX, DOCX, PDF), and folders of them. Ends with 0
+    when everything was taken, 1 when something was left out, 2 when nothing was done.
+    """
+    house = _house(content)
+    try:
+        collected = collect_all(files, out, checked_toolkit(house.content), house.overrides)
+    except ToolkitError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"{_summary(len(error.problems))} Nothing was collected.", err=True)
+        sys.exit(UNUSABLE)
+    except (NotOurFolder, BuildError) as error:
+        click.echo(f"{error} Nothing was written.", err=True)
+        sys.exit(UNUSABLE)
+    for finding in collected.collection.findings:
+        click.echo(str(finding).strip())
+    for line in _collected_lines(collected, out):
+        click.echo(line)
+    if collected.collection.left_out or not collected.collection.count:
+        sys.exit(FAILED)
+
+
+def _collected_lines(collected: Collected, out: Path) -> Iterator[str]:
+    """What came of collecting, in a few lines."""
+    collection = collected.collection
+    left_out = len(collection.left_out)
+    notes = len(collection.findings) - left_out
+    handins = _count(collection.count, "hand-in")
+    sheets, files = _count(len(collection.by_sheet), "sheet"), _count(collected.files, "file")
+    yield f"{handins} of {sheets} taken from {files}; {left_out} left out, {notes} to look at."
+    yield f"Ready in {out}" if collection.count else "Nothing could be taken, nothing was written."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 @cli.command()

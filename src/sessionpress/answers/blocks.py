@@ -99,11 +99,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole report. `event` is what was held, where and when, in lines; it may be empty."""
+    """The whole report. `event` is what was held, where and when, in lines; it may be empty.
+
+    `summary` is one sentence on what it was made from.
+    """
 
     title: str
     subtitle: str
     event: Lines
+    summary: str
     edition: str
     date: dt.date
     language: str

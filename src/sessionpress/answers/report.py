@@ -22,6 +22,7 @@ from sessionpress.answers.gather import Collection
 from sessionpress.answers.model import Finding
 from sessionpress.answers.named import find_named
 from sessionpress.answers.shows import SHOW
+from sessionpress.answers.wording import cell_words
 from sessionpress.content.model import Consent, Event, ReportPlan, ReportSection, Sheet, Toolkit
 
 
@@ -43,6 +44,7 @@ def make_report(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> R
         title=plan.title,
         subtitle=plan.subtitle,
         event=event_lines(event_of(toolkit), settings.language),
+        summary=_summary(collection),
         edition=f"{settings.title} {settings.edition}",
         date=settings.date,
         language=settings.language,
@@ -53,6 +55,12 @@ def make_report(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> R
         sections=tuple(_section(section, material) for section in plan.sections),
         left_out=tuple(left_out(collection.findings, allowed.withheld, toolkit)),
     )
+
+
+def _summary(collection: Collection) -> str:
+    count, kinds = collection.count, len(collection.by_sheet)
+    filled = "1 filled sheet" if count == 1 else f"{count} filled sheets"
+    return f"Made from {filled} of {kinds} {'kind' if kinds == 1 else 'kinds'}."
 
 
 def _section(section: ReportSection, material: Material) -> Section:
@@ -95,16 +103,11 @@ def findings_on_consent(collection: Collection, toolkit: Toolkit) -> Iterator[Fi
         named = find_named(consent.field, toolkit)
         for one in collection.of(sheet):
             if one.text(name) not in consent.allows:
-                blank = (
-                    "this is not filled in." if not one.text(name) else "this does not allow it."
-                )
-                yield Finding(
-                    one.file,
-                    named.label if named else name,
-                    f"the report does not show it: {blank}",
-                    "",
-                    left_out=False,
-                )
+                label = named.label if named else name
+                said = cell_words(one, name, named.field) if named else one.text(name)
+                why = f'the answer is "{said}"' if said else "this is not filled in"
+                message = f"{why}; the report does not show the sheet."
+                yield Finding(one.file, label, message, "The tables hold it.", left_out=False)
 
 
 # ---------------------------------------------------------------- what was handed in

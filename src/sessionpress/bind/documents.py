@@ -37,10 +37,19 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What every document is made with: the folder of templates, styles and fonts, the images."""
+    """What every document is made with: the folder of templates, styles and fonts, the images.
+
+    `styles` are the style sheets, below that folder, in the order in which they count.
+    """
 
     overrides: Path
     images: Images
+    styles: tuple[str, ...] = ("print/print.css",)
+
+    @property
+    def css(self) -> str:
+        """The style sheets as one."""
+        return "".join((self.overrides / one).read_text(encoding="utf-8") for one in self.styles)
 
 
 def make_documents(
@@ -114,7 +123,7 @@ def make_document(job: Job, press: Press) -> PdfReport:
         job.target,
         images=press.images,
         fonts=press.overrides / "fonts",
-        css=(press.overrides / "print" / "print.css").read_text(encoding="utf-8"),
+        css=press.css,
         language=job.book.language,
         title=job.book.title,
     )

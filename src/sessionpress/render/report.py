@@ -93,7 +93,9 @@ def report_book(report: Report, environment: Environment) -> Book:
         language=report.language,
         direction="ltr",
         author=report.publisher,
-        notice=str(Markup("<p>{}</p><p>{}</p>").format(report.edition, report.notice)),
+        notice=str(
+            Markup("<p>{}</p><p>{}. {}</p>").format(report.summary, report.edition, report.notice)
+        ),
         chapters=(Chapter(report.title, pages, part=False),),
         words=BOOK_WORDS,
     )
