@@ -536,14 +536,17 @@
   let offers = new Map();
   const carry = () => {
     offers = new Map();
-    const done = { filled: new Set(), refused: [] };
+    const done = { filled: new Map(), refused: [] };
     ORIGINS.forEach((entry) => unitsOf(entry).forEach((unit) => {
       const what = verdict(entry, unit);
       if (what === "same") remember(unit);
       if (what === "fill") {
         const refused = put(unit);
-        if (refused.length < unit.parts.filter((part) => part.text).length) done.filled.add(entry.name);
-        refused.forEach((part) => done.refused.push({ ...part, unit }));
+        if (refused.length < unit.parts.filter((part) => part.text).length) {
+          const { sheet } = unit.origin;
+          done.filled.set(sheet, (done.filled.get(sheet) || new Set()).add(entry.name));
+        }
+        refused.forEach((part) => done.refused.push({ part, unit }));
       }
       if (what === "offer" || what === "differs") offers.set(unit.key, { ...unit, what, entry, known: unit.parts.some(remembered) });
     }));
@@ -563,7 +566,7 @@
     const where = unit.origin.where;
     const row = unit.key.split("/")[1];
     const values = { where: row ? `${where}, ${row}` : where, text: unitText(unit), count: unit.files };
-    const text = make("p", say(unit.what === "differs" ? "differ" : unit.known ? "changed" : "other", values));
+    const text = make("p", say(unit.what === "differs" ? "differ" : unit.files > 1 ? "several" : unit.known ? "changed" : "other", values));
     line.append(text);
     if (unit.what === "differs") return line;
     const settle = (act) => () => {
@@ -574,7 +577,10 @@
       changed();
       goTo(cellOfUnit(unit));
     };
-    line.append(button(say("take"), settle(put)), button(say("mine"), settle(remember)));
+    text.id = `o-${unit.key}`;
+    const both = [button(say("take"), settle(put)), button(say("mine"), settle(remember))];
+    both.forEach((one) => one.setAttribute("aria-describedby", text.id));
+    line.append(...both);
     return line;
   };
   /** Says at each field that was taken over where from, and what is new there. */
@@ -700,41 +706,44 @@
     const copy = one.copy || name;
     state.sources = state.sources.filter((other) => other.copy !== copy || other.sheet !== one.sheet);
     state.sources.push({ sheet: one.sheet, copy, values: one.values });
-    const done = carry();
-    const count = done.filled.size;
-    const lines = [`${name}: ${say("filled", { count, sheet: known.title })}`];
+    const lines = [`${name}: ${say("opened")}`];
     if (one.revision && one.revision !== known.revision) lines.push(`${name}: ${say("otherRevision", { sheet: known.title })}`);
     one.odd.forEach((where) => lines.push(`${name}, ${where}: ${say("odd")}`));
-    done.refused.forEach((part) => lines.push(`${name}, ${part.from}: ${say("noFit", { text: short(part.text) })}`));
     return lines;
   };
-  /** Opens one file; gives lines that say what came of it. */
-  const openFile = async (file) => {
-    const lines = [];
-    for (const one of await parseFile(file)) {
-      if (one.sheet === SHEET.sheet) lines.push(...await openOwn(file.name, one));
-      else if (Object.hasOwn(SOURCES, one.sheet)) lines.push(...openSource(file.name, one));
-      else lines.push(`${file.name}: ${say("notNeeded", { sheet: one.sheet })}`);
-    }
-    return lines;
+  /** Carries over from all sources at once, so that several files for one field are joined. */
+  const carryAll = () => {
+    const { filled, refused } = carry();
+    const lines = [...filled].map(([sheet, names]) => say("filled", { sheet: SOURCES[sheet].title, count: names.size }));
+    refused.forEach(({ part, unit }) => lines.push(`${unit.origin.where}: ${say("noFit", { text: short(part.text) })}`));
+    const open = [...offers.values()].filter((unit) => unit.what === "offer").map((unit) => {
+      const cell = cellOfUnit(unit);
+      return linkTo(cell, say("look", { where: labelOf(cell) }));
+    });
+    return [...lines, ...open];
   };
   const openFiles = async (files) => {
     const lines = [];
+    const found = [];
     for (const file of files) {
       try {
-        lines.push(...await openFile(file));
+        (await parseFile(file)).forEach((one) => found.push([file.name, one]));
       } catch (error) {
         if (!(error instanceof Unusable)) throw error;
         lines.push(`${file.name}: ${error.message}`);
       }
     }
-    compute();
-    showAll();
-    const open = [...offers.values()].filter((unit) => unit.what === "offer").map((unit) => {
-      const cell = cellOfUnit(unit);
-      return linkTo(cell, say("look", { where: labelOf(cell) }));
+    const own = found.filter(([, one]) => one.sheet === SHEET.sheet);
+    if (own.length) lines.push(...await openOwn(...own[0]));
+    own.slice(1).forEach(([name]) => lines.push(`${name}: ${say("oneOnly")}`));
+    found.filter(([, one]) => one.sheet !== SHEET.sheet).forEach(([name, one]) => {
+      if (Object.hasOwn(SOURCES, one.sheet)) lines.push(...openSource(name, one));
+      else lines.push(`${name}: ${say("notNeeded", { sheet: one.sheet })}`);
     });
-    tell([...lines, ...open]);
+    compute();
+    lines.push(...carryAll());
+    showAll();
+    tell(lines);
   };
 
   // ---------------------------------------------------------------- what the buttons do

@@ -62,8 +62,10 @@ class _Reader(HTMLParser):
                 self.seen.faults.append("a script stands in the page")
         elif tag == "label":
             self._labelled.add(given.get("for", ""))
-        elif tag == "input":
-            self._fields.append(given.get("id", ""))
+        elif tag in ("input", "select", "textarea"):
+            named = given.get("aria-label") or given.get("aria-labelledby")
+            if not named and "label" not in self._open:
+                self._fields.append(given.get("id", ""))
         elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             self.seen.headings.append((int(tag[1]), ""))
 
@@ -113,7 +115,7 @@ class _Reader(HTMLParser):
         if self._open:
             seen.faults.append(f"never closed: {self._open}")
         seen.faults += [
-            f"no label: input {name!r}" for name in self._fields if name not in self._labelled
+            f"no label: field {name!r}" for name in self._fields if name not in self._labelled
         ]
         seen.faults += [f"no such id: {name}" for name in self._references if name not in seen.ids]
         return seen

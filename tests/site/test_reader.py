@@ -26,7 +26,12 @@ FAULTS = {
     "<script>alert()</script>": ["a script stands in the page"],
     '<p style="color: red">A</p>': ["<p> is styled in place, or takes something in"],
     '<p onclick="alert()">A</p>': ["<p onclick>"],
-    '<input id="find">': ["no label: input 'find'"],
+    '<input id="find">': ["no label: field 'find'"],
+    '<select id="pick"></select><textarea id="tell"></textarea>': [
+        "no label: field 'pick'",
+        "no label: field 'tell'",
+    ],
+    '<label>Find <input></label><textarea aria-labelledby="top"></textarea>': [],
     '<table aria-labelledby="nothing"></table>': ["no such id: nothing"],
     "<p><b>Crossed</p></b>": ["</p> closes ['b']"],
     '<h2>A</h2><p>B <a href="#top">C</a></p><h3>D</h3>': [],
