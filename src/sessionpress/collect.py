@@ -19,7 +19,6 @@ from sessionpress.answers.tables import AnswerTable, answer_tables
 from sessionpress.bind.bundle import checksums, read_tree
 from sessionpress.bind.documents import Job, Press, make_document
 from sessionpress.bind.handins import find_files, read_files
-from sessionpress.bind.report_docx import report_docx
 from sessionpress.bind.tables import csv_name, table_csv
 from sessionpress.content.model import ReportPlan, Toolkit
 from sessionpress.problems import BuildError
@@ -115,6 +114,8 @@ def _write_report(
     folder: Path, collection: Collection, plan: ReportPlan, toolkit: Toolkit, overrides: Path
 ) -> None:
     """The report in its three forms."""
+    from sessionpress.bind.docx.report import report_docx  # noqa: PLC0415 - slow to load
+
     report = make_report(collection, toolkit, plan)
     environment = make_environment(overrides)
     css = (overrides / "report" / "report.css").read_text(encoding="utf-8")

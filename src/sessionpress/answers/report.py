@@ -122,7 +122,7 @@ def handed_in(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> Gri
         for sheet in toolkit.sheets
         if collection.of(sheet.id) or sheet.id in named
     ]
-    return Grid("What was handed in", ("Sheet", "Handed in", "Of"), tuple(rows), (6, 2, 2))
+    return Grid("By sheet", ("Sheet", "Handed in", "Of"), tuple(rows), (6, 2, 2))
 
 
 def named_fields(plan: ReportPlan) -> Iterator[str]:

@@ -22,6 +22,9 @@ HANDINS = "Hand-ins"
 NOT_READ = PatternFill("solid", fgColor="FBE9D0")
 """The ground of a cell whose answer could not be read."""
 
+FITTED = 8
+"""Most columns that are fitted to the width of a sheet of paper."""
+
 LONGEST = 32_000
 """Most signs in a cell; spreadsheets take 32,767. The CSV holds the whole."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -73,6 +76,8 @@ def _write(page: Worksheet, table: AnswerTable) -> None:
     page.freeze_panes = "C3"
     page.auto_filter.ref = f"A2:{get_column_letter(len(table.heads))}{len(table.rows) + 2}"
     set_print(page, "A4", "landscape")
+    # Many columns go over several sheets of paper; fitted to one they could not be read.
+    page.sheet_properties.pageSetUpPr.fitToPage = len(table.heads) <= FITTED  # type: ignore[union-attr] # is there
     page.print_title_rows = "1:2"
 
 

@@ -1,6 +1,6 @@
 """The report as a document that people edit: real styles, real tables, marked places to write.
 
-With `bind.docx` the only module that knows python-docx. The same report is the same bytes.
+The same report is the same bytes.
 """
 
 from __future__ import annotations
