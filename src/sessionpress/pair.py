@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sessionpress.answers.file import LARGEST, NotOurs, read_json
 from sessionpress.answers.gather import gather
-from sessionpress.answers.model import Finding, Handin
+from sessionpress.answers.model import Finding
 from sessionpress.answers.named import find_named
 from sessionpress.answers.pairing import CannotPair, Proposal, Wishes, propose
 from sessionpress.answers.pairs_file import pairs_csv, pairs_json
 from sessionpress.bind.cards import write_cards
+from sessionpress.bind.handins import read_files
 from sessionpress.content.model import Toolkit
 
 
@@ -28,7 +28,7 @@ def pair_files(files: Sequence[Path], toolkit: Toolkit, wishes: Wishes) -> Paire
     """Propose pairs from files that were handed in.
 
     Args:
-        files: what was handed in; files that cannot be read become findings.
+        files: what was handed in, and folders of it; what cannot be read becomes a finding.
         toolkit: whose report.yml says what pairs are proposed from.
         wishes: who is to be together, and who apart.
 
@@ -41,33 +41,14 @@ def pair_files(files: Sequence[Path], toolkit: Toolkit, wishes: Wishes) -> Paire
             "this toolkit does not say what pairs are proposed from.",
             "Declare pairing in report.yml.",
         )
-    handins, findings = _read(files)
-    collection = gather(handins, toolkit, findings)
+    read = read_files(files)
+    collection = gather(read.handins, toolkit, read.findings)
     proposal = propose(plan, collection, toolkit, wishes)
     named = (find_named(name, toolkit) for name in (plan.needs, plan.offers))
     used = {one.sheet.id for one in named if one}
-    others = {handin.file for handin in handins if handin.sheet not in used}
+    others = {handin.file for handin in read.handins if handin.sheet not in used}
     said = [one for one in collection.findings if one.file not in others]
     return Paired(proposal, (*said, *proposal.findings))
-
-
-def _read(files: Sequence[Path]) -> tuple[list[Handin], list[Finding]]:
-    handins: list[Handin] = []
-    findings: list[Finding] = []
-    for path in files:
-        try:
-            with path.open("rb") as file:
-                found, said = read_json(path.name, file.read(LARGEST + 1))
-        except NotOurs as error:
-            findings.append(Finding(path.name, "", error.message, error.advice))
-            continue
-        except OSError as error:
-            message = f"it cannot be opened ({error.strerror})."
-            findings.append(Finding(path.name, "", message, "Check its name and its rights."))
-            continue
-        handins += found
-        findings += said
-    return handins, findings
 
 
 def write_pairs(
