@@ -155,7 +155,7 @@ def propose(
     parties = _in_order({**asked, **{one.id: one for one in parties}}.values(), toolkit)
     apart = {frozenset(_ids(pair, parties, toolkit)) for pair in wishes.apart}
     locked = list(_locked(wishes.together, apart, parties, toolkit))
-    table = _Table(parties, apart, tuple(_figures(plan, toolkit)))
+    table = _Table(parties, apart, figures_of(plan, toolkit))
     pairs = [*locked, *table.matched({place for pair in locked for place in pair})]
     groups, alone = table.with_thirds(pairs, len(locked))
     return Proposal(
@@ -303,7 +303,7 @@ def _in_order(parties: Iterable[Party], toolkit: Toolkit) -> list[Party]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class NewestFigure:
     """A column of figures in its newest edition: text and number by id of the country."""
 
     label: str
@@ -320,18 +320,21 @@ class _Figure:
         return 1 - far if self.similar else far
 
 
-def _figures(plan: PairingPlan, toolkit: Toolkit) -> Iterator[_Figure]:
-    for figure in plan.figures:
-        table = toolkit.tables.get(figure.table)
-        if table and figure.indicator in table.indicators:
-            yield _figure(figure, table)
+def figures_of(plan: PairingPlan, toolkit: Toolkit) -> tuple[NewestFigure, ...]:
+    """The figures that help to decide, each in its newest edition."""
+    found = ((figure, toolkit.tables.get(figure.table)) for figure in plan.figures)
+    return tuple(
+        _figure(figure, table)
+        for figure, table in found
+        if table and figure.indicator in table.indicators
+    )
 
 
-def _figure(figure: PairingFigure, table: Table) -> _Figure:
+def _figure(figure: PairingFigure, table: Table) -> NewestFigure:
     rows = [row for row in table.rows if figure.indicator in row.figures and not row.item]
     newest = max((row.edition for row in rows), default="")
     found = {row.place_code: row.figures[figure.indicator] for row in rows if row.edition == newest}
-    return _Figure(
+    return NewestFigure(
         table.indicators[figure.indicator].label,
         newest,
         figure.want == "similar",
@@ -346,7 +349,7 @@ class _Table:
 
     parties: Sequence[Party]
     apart: set[frozenset[str]]
-    figures: tuple[_Figure, ...]
+    figures: tuple[NewestFigure, ...]
 
     def may(self, one: int, other: int) -> bool:
         """Whether nobody wants them apart."""
