@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from sessionpress.answers.cells import Cell, cells, field_cells, revision
 from sessionpress.content.model import Column, Field, Sheet, Toolkit
@@ -98,7 +98,7 @@ def render_form(
         fillable: whether it can also be filled on a screen; else it is for writing by hand.
     """
     environment = make_environment(overrides)
-    say = environment.globals["_"]
+    say = cast("Callable[[str], str]", environment.globals["_"])
     html = environment.get_template("print/form.html").render(
         sheet=sheet,
         settings=toolkit.settings,
@@ -253,8 +253,19 @@ WIDTHS = {
 }
 """Millimetres between the margins of each paper."""
 
-WEIGHTS = {"text": 3.0, "number": 1.0, "date": 1.3, "choice": 1.5, "member": 1.8, "computed": 1.0}
-"""How wide the columns of a table are, compared with each other."""
+NARROW = {"number": 17.0, "date": 25.0, "computed": 20.0, "member": 34.0, "choice": 14.0}
+"""Least millimetres of the columns that hold something short; columns of text share the rest."""
+
+LETTER, MARGINS = 1.75, 3.0
+"""About how wide a printed letter and the space around a text are, in millimetres."""
+
+TWO_LINES = 9.6
+"""The least height of a box for text in millimetres. Firefox fits letters to a box by as many lines
+of 12 points as come nearest: less than this would be one line, of 17 points."""
+
+
+TEXT_ROWS = ((60.0, TWO_LINES), (40.0, 10.8), (0.0, 12.0))
+"""Least width of a column of text and the height of its rows: what is narrow needs more lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,52 +282,55 @@ class _Room:
     def shares(self, field: Field) -> list[float]:
         """The width of each column of a table as a percentage; first that of the row labels."""
         labels = self._labels(field)
-        least = [_word_width(column.label) for column in field.columns]
-        weights = [WEIGHTS[column.kind] for column in field.columns]
-        widths = _shared(self.width - labels, weights, least)
+        widths = _shared(self.width - labels, [_short(column) for column in field.columns])
         return [round(100 * one / self.width, 2) for one in (labels, *widths)]
 
     def _labels(self, field: Field) -> float:
         longest = max((len(row) for row in field.rows), default=0)
         if longest <= 2:
             return 7.0
-        return min(max(16.0, 3 + longest * 1.75), self.width * 0.24)
+        return min(max(16.0, MARGINS + longest * LETTER), self.width * 0.24)
 
     def row(self, field: Field) -> float:
-        """The height of a table's row: two lines by hand where columns of text are narrow."""
+        """The height of a table's row."""
         texts = [
             share * self.width / 100
             for share, column in zip(self.shares(field)[1:], field.columns, strict=True)
             if column.kind == "text"
         ]
-        return 7.5 if not texts else 9.0 if min(texts) > 45 else 11.5
+        if not texts:
+            return 7.5
+        return next(height for least, height in TEXT_ROWS if min(texts) >= least)
 
     def lines(self, field: Field) -> float:
-        """The height of a box for a long text."""
-        return 2.5 + 6.5 * max(field.lines, 2)
+        """The height of a box for a long text: one line more than declared, of typed text."""
+        return round(5.2 + 5.72 * max(field.lines, 2), 1)
 
     def columns(self, options: Sequence[Option]) -> int:
         """How many options fit beside each other, 6 at most."""
         longest = max(len(option.text) for option in options)
-        return int(min(6, max(1, self.width // (8 + longest * 1.75)), len(options)))
+        return int(min(6, max(1, self.width // (8 + longest * LETTER)), len(options)))
 
 
-def _word_width(label: str) -> float:
-    """About how wide the longest word of a column's label is printed."""
-    return 3 + 1.75 * max(len(word) for word in label.split())
+def _short(column: Column) -> float:
+    """The width that a column needs; 0 for text, which takes what it can get."""
+    if column.kind == "text":
+        return 0.0
+    options = [option.text for option in column.options] if column.kind == "choice" else []
+    # The options stand under the label in two lines or a few more.
+    longest = max(map(len, (*column.label.split(), *options)))
+    longest = max(longest, len(" / ".join(options)) // 2)
+    return min(max(NARROW[column.kind], MARGINS + longest * LETTER), 45.0)
 
 
-def _shared(whole: float, weights: Sequence[float], least: Sequence[float]) -> list[float]:
-    """Share a width by weight, but give each at least its least, if there is so much."""
-    tight: set[int] = set()
-    while True:
-        rest = whole - sum(least[one] for one in tight)
-        total = sum(weight for one, weight in enumerate(weights) if one not in tight)
-        widths = [
-            least[one] if one in tight else rest * weight / total
-            for one, weight in enumerate(weights)
-        ]
-        narrow = {one for one, width in enumerate(widths) if width < least[one]} - tight
-        if not narrow or len(tight | narrow) == len(weights):
-            return widths
-        tight |= narrow
+def _shared(whole: float, needs: Sequence[float]) -> list[float]:
+    """Give each column what it needs, and share the rest among those without a need, or all."""
+    open_ones = needs.count(0.0)
+    rest = whole - sum(needs)
+    if not open_ones:
+        return [need * whole / sum(needs) for need in needs]
+    if rest < 22.0 * open_ones:
+        # Too many short columns: those of text get twice the width of the others.
+        unit = whole / (len(needs) + open_ones)
+        return [unit * (1 if need else 2) for need in needs]
+    return [need or rest / open_ones for need in needs]
