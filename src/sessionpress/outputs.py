@@ -19,7 +19,7 @@ from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
 
 WORDS = {"contents": "Contents", "page": "Page", "of": "of", "see": "page"}
-UNPRINTED = ("home", "search", "downloads")
+UNPRINTED = ("home", "search", "downloads", "sheets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,21 +244,24 @@ def _guide(edition: Edition, pages: Pages) -> Iterator[Document]:
         for section in edition.sections
         if any(leaf.page.door == "facilitators" or leaf.view == "event" for leaf in section.leaves)
     ]
+    listed = [one for one in edition.sections if one.leaves and one.leaves[0].view == "exercises"]
     run: dict[str, PageHtml] = {}
+    for section in listed:
+        overview = pages[section.leaves[0].page.address].print_page
+        run[overview.key] = overview
+        chapters.append(Chapter(overview.title, (overview,)))
     for section in _sessions(edition):
         chapter = _titled(section, pages)
         exercises = [one for one in _exercises(edition, pages, section) if one.key not in run]
         run |= {one.key: one for one in exercises}
         chapters.append(replace(chapter, pages=(*chapter.pages, *exercises)))
+    for section in listed:
+        rest = _chapter(section, pages)
+        more = tuple(page for page in rest.pages if page.key not in run)
+        if more:
+            chapters.append(Chapter(f"More {rest.title.lower()}", more))
     for section in edition.sections:
-        if section.leaves and section.leaves[0].view == "exercise":
-            rest = _chapter(section, pages)
-            more = tuple(page for page in rest.pages if page.key not in run)
-            if more:
-                title = f"More {rest.title.lower()}" if run else rest.title
-                chapters.append(Chapter(title, more))
-    for section in edition.sections:
-        if section.leaves and section.leaves[0].view == "sheet":
+        if section.leaves and section.leaves[0].view == "sheets":
             chapters.append(_chapter(section, pages))
     yield Document(
         "guide",

@@ -193,8 +193,8 @@ def test_the_navigation_follows_the_folders(tmp_path: Path) -> None:
         "Events",
     ]
     assert [leaf.page.title for leaf in edition.leaves] == [
-        *("Tiny toolkit", "Reading", "Cards", "Card sort", "Result", "Page", "Glossary"),
-        *("Folder", "First", "Second", "Sources", "Spring course"),
+        *("Tiny toolkit", "Reading", "Cards", "Exercises", "Card sort", "Sheets", "Result"),
+        *("Page", "Glossary", "Folder", "First", "Second", "Sources", "Spring course"),
     ]
 
 

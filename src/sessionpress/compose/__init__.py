@@ -28,6 +28,7 @@ from sessionpress.content.model import (
 )
 from sessionpress.content.refer import Addresses
 from sessionpress.content.scan import scan_links
+from sessionpress.problems import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,19 @@ def _sections(toolkit: Toolkit) -> Iterator[Section]:
     if toolkit.modules:
         yield Section("Sessions", (), tuple(_session(module) for module in toolkit.modules))
     if toolkit.exercises:
-        leaves = tuple(Leaf(one.page, "exercise", exercise=one) for one in _by_use(toolkit))
-        yield Section("Exercises", leaves)
+        exercises = (Leaf(one.page, "exercise", exercise=one) for one in _by_use(toolkit))
+        yield Section("Exercises", (_list("exercises", "Exercises"), *exercises))
     if toolkit.sheets:
-        yield Section("Sheets", tuple(_sheet_leaves(toolkit)))
+        yield Section("Sheets", (_list("sheets", "Sheets"), *_sheet_leaves(toolkit)))
     yield from others
     if toolkit.events:
         yield Section("Events", tuple(Leaf(_event_page(one), "event") for one in toolkit.events))
+
+
+def _list(view: str, title: str) -> Leaf:
+    """A page that no file is written for: it opens a section by a table of its pages."""
+    header = Header(Place(view), {})
+    return Leaf(Page("", f"{view}/index.html", title, "", (), (), header), view)
 
 
 def _by_use(toolkit: Toolkit) -> list[Exercise]:

@@ -16,6 +16,7 @@ from sessionpress.content.model import (
     Block,
     ChartOptions,
     Event,
+    Exercise,
     Field,
     Figure,
     Module,
@@ -127,6 +128,14 @@ class View:
             if any(item.timed.exercise == folder for item in module.items)
         ]
         return ", ".join(numbers)
+
+    def exercises(self) -> list[Exercise]:
+        """Every exercise, in the order of use."""
+        return [
+            leaf.exercise
+            for leaf in self.edition.leaves
+            if leaf.exercise and leaf.view == "exercise"
+        ]
 
     def sheets(self, names: tuple[str, ...]) -> list[tuple[Sheet, str]]:
         """Sheets by their ids, each with the address at which it stands."""
