@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sessionpress.answers.cells import Cell, cells, revision
 from sessionpress.answers.file import FORMAT, VERSION
 from sessionpress.content.model import Sheet, Toolkit
+from sessionpress.content.questions import AFTER, BEFORE, CODE, WHEN, answer_key, test_sheets
 
 DIGITS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "০১২৩৪৫৬৭৮৯")
 SCRIPT = {"EGY": 1, "IRN": 2, "BGD": 3}
@@ -234,6 +235,9 @@ def handed_in(toolkit: Toolkit, seed: int = 8) -> dict[str, bytes]:
                 name = f"{sheet.id}-{member.code.lower()}-{number}.json"
                 teller = _Teller(toolkit, member.code, story, number, chance)
                 files[name] = teller.file(sheet)
+        for number in (1, 2):
+            teller = _Teller(toolkit, member.code, story, number, chance)
+            files |= dict(teller.tests())
     order = list(files)
     chance.shuffle(order)
     return {name: files[name] for name in order}
@@ -267,6 +271,25 @@ class _Teller:
             assert isinstance(rows, list)
             rows.extend({} for _ in range(cell.row - len(rows)))
             rows[cell.row - 1][cell.column.id] = value
+        return self._packed(sheet, answers)
+
+    def tests(self) -> Iterator[tuple[str, bytes]]:
+        """Both tests, one before and one after; the one who is first begins with form A.
+
+        Half of the answers are right before, three quarters after.
+        """
+        key = answer_key(self.toolkit)
+        sheets = test_sheets(self.toolkit)
+        for sheet, moment in zip(sheets[:: 3 - 2 * self.person], (BEFORE, AFTER), strict=True):
+            answers: dict[str, object] = {CODE: f"{self.country}{self.person:02}", WHEN: moment}
+            for field in sheet.fields[2:]:
+                right = self.chance.random() < (0.5 if moment == BEFORE else 0.75)
+                wrong = [one.id for one in field.options if one.id != key[field.id]]
+                answers[field.id] = key[field.id] if right else self.chance.choice(wrong)
+            name = f"{sheet.id}-{self.country.lower()}-{self.person}.json"
+            yield name, self._packed(sheet, answers)
+
+    def _packed(self, sheet: Sheet, answers: Mapping[str, object]) -> bytes:
         saved = dt.datetime.combine(FIRST_DAY, dt.time(9)) + dt.timedelta(
             minutes=self.chance.randrange(600)
         )

@@ -623,7 +623,7 @@ CONSENT_KEYS = (
     Key("field", REFERENCE, "A choice in which people say who may see the sheet.", "card.ok", True),
     Key("allows", IDS, "Options with which the report may show it.", "[all-countries]", True),
 )
-SHOWS = ("answers", "side-by-side", "match", "common", "counts", "dates", "profile")
+SHOWS = ("answers", "side-by-side", "match", "common", "counts", "dates", "profile", "gain")
 """What a section of the report can show; `answers.report` has a function for each."""
 
 SECTION_KEYS = (
@@ -636,7 +636,8 @@ SECTION_KEYS = (
         "Side-by-side: a column for each hand-in, a row for each field. Match: rows of one "
         "table against rows of another. Common: who chose which option. Counts: how many "
         "chose it, nobody named. Dates: what happens when, by date. Profile: the levels of the "
-        "sections of a sheet, how far they lie apart, and what to talk about first.",
+        "sections of a sheet, how far they lie apart, and what to talk about first. Gain: right "
+        "answers to the questions before and after, by objective.",
         "side-by-side",
         True,
     ),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sessionpress.answers.model import Answers, Finding, Handin, Value
 from sessionpress.answers.settle import Settled, settle
 from sessionpress.content.model import Field, Sheet, Toolkit
+from sessionpress.content.questions import test_sheets
 from sessionpress.problems import nearest
 
 ALONE, EVERYBODY = "person", "all"
@@ -46,6 +47,11 @@ class Collection:
         return tuple(one for one in self.findings if one.left_out)
 
 
+def known_sheets(toolkit: Toolkit) -> tuple[Sheet, ...]:
+    """Every sheet that can be handed in: those of the exercises, and the tests of the questions."""
+    return (*toolkit.sheets, *test_sheets(toolkit))
+
+
 def gather(
     handins: Sequence[Handin], toolkit: Toolkit, findings: Iterable[Finding] = ()
 ) -> Collection:
@@ -60,9 +66,10 @@ def gather(
         The answers that count, and all findings, in the order of the files.
     """
     said = list(findings)
-    taken: dict[str, list[Settled]] = {sheet.id: [] for sheet in toolkit.sheets}
+    sheets = {sheet.id: sheet for sheet in known_sheets(toolkit)}
+    taken: dict[str, list[Settled]] = {name: [] for name in sheets}
     for handin in handins:
-        sheet = _sheet_of(handin, toolkit, said)
+        sheet = _sheet_of(handin, toolkit, sheets, said)
         if sheet:
             settled = settle(handin, sheet)
             if settled.answers.values or settled.answers.unread:
@@ -70,7 +77,7 @@ def gather(
             else:
                 said += settled.findings
     by_sheet: dict[str, tuple[Answers, ...]] = {}
-    for sheet in toolkit.sheets:
+    for sheet in sheets.values():
         kept = _once(taken[sheet.id], sheet, said)
         if kept:
             said += [finding for one in kept for finding in one.findings]
@@ -81,15 +88,17 @@ def gather(
     return Collection(by_sheet, tuple(sorted(said, key=lambda one: place.get(one.file, -1))))
 
 
-def _sheet_of(handin: Handin, toolkit: Toolkit, said: list[Finding]) -> Sheet | None:
+def _sheet_of(
+    handin: Handin, toolkit: Toolkit, sheets: Mapping[str, Sheet], said: list[Finding]
+) -> Sheet | None:
     """The sheet that a hand-in fills; None, and a finding, when it is none of this toolkit."""
     if handin.toolkit and handin.toolkit != toolkit.settings.id:
         advice = f'This toolkit is "{toolkit.settings.id}".'
         said.append(Finding(handin.file, "", f'it is of the toolkit "{handin.toolkit}".', advice))
         return None
-    sheet = toolkit.sheet(handin.sheet)
+    sheet = sheets.get(handin.sheet)
     if sheet is None:
-        advice = nearest(handin.sheet, (one.id for one in toolkit.sheets))
+        advice = nearest(handin.sheet, sheets)
         message = f'there is no sheet "{handin.sheet}" in this toolkit.'
         said.append(Finding(handin.file, "", message, advice))
     return sheet

@@ -18,7 +18,7 @@ from sessionpress.answers.blocks import (
     Words,
     date_words,
 )
-from sessionpress.answers.gather import Collection
+from sessionpress.answers.gather import Collection, known_sheets
 from sessionpress.answers.model import Finding
 from sessionpress.answers.named import find_named
 from sessionpress.answers.shows import SHOW
@@ -119,7 +119,7 @@ def handed_in(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> Gri
     named = {name.partition(".")[0] for name in named_fields(plan)}
     rows = [
         ((sheet.title,), (str(len(collection.of(sheet.id))),), (expected(sheet, event),))
-        for sheet in toolkit.sheets
+        for sheet in known_sheets(toolkit)
         if collection.of(sheet.id) or sheet.id in named
     ]
     return Grid("By sheet", ("Sheet", "Handed in", "Of"), tuple(rows), (6, 2, 2))

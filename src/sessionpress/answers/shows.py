@@ -15,9 +15,11 @@ from sessionpress.answers.blocks import (
     Lines,
     Material,
     Profile,
+    Words,
     date_words,
 )
 from sessionpress.answers.cells import cell_name
+from sessionpress.answers.gain import ObjectiveGain, Share, gain
 from sessionpress.answers.gather import who
 from sessionpress.answers.model import Answers, Value
 from sessionpress.answers.named import Named, find_named
@@ -33,6 +35,7 @@ from sessionpress.answers.wording import (
     short,
 )
 from sessionpress.content.model import Dated, Field, ReportSection
+from sessionpress.content.questions import questions, test_sheets
 from sessionpress.schema import Option
 
 MOST_COLUMNS = 4
@@ -408,6 +411,35 @@ def _span(figures: Figures) -> str:
     return f"{figures.smallest:.3g} to {figures.largest:.3g}"
 
 
+# ---------------------------------------------------------------- before and after
+
+
+def show_gain(_section: ReportSection, material: Material) -> Iterator[Block]:
+    """How many answers were right before and after, by objective; codes and people stay unnamed."""
+    toolkit = material.toolkit
+    tests = [one for sheet in test_sheets(toolkit) for one in material.collection.of(sheet.id)]
+    if not tests:
+        return
+    found = gain(questions(toolkit), tests)
+    for sentence in found.sentences:
+        yield Words(sentence)
+    if not found.linked:
+        return
+    texts = {goal.id: goal.text for goal in toolkit.objectives}
+    rows = [_gain_row(texts.get(one.objective, one.objective), one) for one in found.objectives]
+    head = ("Objective", "People", "Right before", "Right after")
+    everything = _gain_row("All questions together", found.everything)
+    yield Grid("By objective", head, (*rows, everything), (8, 2, 3, 3))
+
+
+def _gain_row(label: str, one: ObjectiveGain) -> tuple[Lines, ...]:
+    return (label,), (str(one.people),), _share(one.before), _share(one.after)
+
+
+def _share(share: Share) -> Lines:
+    return (f"{share.right} of {share.of}",)
+
+
 SHOW: Mapping[str, Callable[[ReportSection, Material], Iterator[Block]]] = {
     "answers": show_answers,
     "side-by-side": show_side_by_side,
@@ -416,4 +448,5 @@ SHOW: Mapping[str, Callable[[ReportSection, Material], Iterator[Block]]] = {
     "counts": show_counts,
     "dates": show_dates,
     "profile": show_profile,
+    "gain": show_gain,
 }

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sessionpress.answers.cells import cell_name, split_name
-from sessionpress.answers.gather import Collection, who
+from sessionpress.answers.gather import Collection, known_sheets, who
 from sessionpress.answers.model import Answers
 from sessionpress.answers.wording import cell_words, filled_rows, labels, row_label
 from sessionpress.content.model import Column, Field, Sheet, Toolkit
@@ -53,7 +53,7 @@ def answer_tables(collection: Collection, toolkit: Toolkit) -> tuple[AnswerTable
     """Every table of a collection; the table of a sheet stands before those of its fields."""
     return tuple(
         table
-        for sheet in toolkit.sheets
+        for sheet in known_sheets(toolkit)
         if collection.of(sheet.id)
         for table in _tables(sheet, collection.of(sheet.id))
     )

@@ -16,6 +16,7 @@ NEEDED = {
     "counts": ("of",),
     "dates": ("dates",),
     "profile": ("sheet",),
+    "gain": (),
 }
 """The keys that a section cannot do without, by what it shows."""
 
@@ -81,7 +82,7 @@ def _check_section(section: ReportSection, toolkit: Toolkit, problems: Problems)
                 "report-field",
                 section.place,
                 f'the section "{section.title}" shows {section.show}, which does not use {key}.',
-                f"It uses: {', '.join(NEEDED[section.show])}.",
+                f"It uses: {', '.join(NEEDED[section.show]) or 'none'}.",
             )
     _check_fields(section, toolkit, problems)
     _check_match(section, toolkit, problems)
