@@ -26,6 +26,13 @@ def make_environment(overrides: Path) -> Environment:
     return environment
 
 
+def text_of(environment: Environment, name: str) -> str:
+    """A file of the house as it is, such as a style: not a template."""
+    if environment.loader is None:
+        raise ValueError("an environment of no house")
+    return environment.loader.get_source(environment, name)[0]
+
+
 def words(text: str) -> str:
     """Words of the interface; English is the source, languages put their own in its place."""
     return text

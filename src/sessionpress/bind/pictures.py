@@ -1,0 +1,106 @@
+"""Pictures in other forms: light ones for a single file, old ones for old readers of EPUB.
+
+Drawings (SVG) stay as they are: they are text, and small. Whatever a camera wrote into a picture
+about its place and time does not go along.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Mapping
+
+from PIL import Image, ImageDraw, ImageOps
+
+from sessionpress.problems import BuildError
+
+Images = Mapping[str, tuple[str, bytes]]
+"""Media type and bytes of each picture, by its site address."""
+
+SVG = "image/svg+xml"
+WIDEST = 800
+"""Pixels: as wide as a page of text on a good phone."""
+
+_OLD = ("image/gif", "image/jpeg", "image/png", SVG)
+"""What every reader of EPUB shows, those of version 2 too."""
+
+
+def data_addresses(images: Images, used: set[str]) -> dict[str, str]:
+    """The pictures that are used, light, as `data:` addresses by their site addresses."""
+    return {
+        address: f"data:{media};base64,{base64.b64encode(data).decode()}"
+        for address, (media, data) in _changed(images, used, _light).items()
+    }
+
+
+def for_old_readers(images: Images, used: set[str]) -> dict[str, tuple[str, bytes]]:
+    """The pictures that are used, in forms that every reader of EPUB knows."""
+    return _changed(images, used, _old)
+
+
+def _changed(
+    images: Images, used: set[str], change: Callable[[str, bytes], tuple[str, bytes]]
+) -> dict[str, tuple[str, bytes]]:
+    """Change every picture that is used.
+
+    Raises:
+        BuildError: one cannot be read.
+    """
+    made = {}
+    for address in sorted(used & images.keys()):
+        try:
+            made[address] = change(*images[address])
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            raise BuildError(
+                f"{address}: the picture cannot be read ({error}). Save it again as PNG or JPEG."
+            ) from error
+    return made
+
+
+def _light(media: str, data: bytes) -> tuple[str, bytes]:
+    """The picture as WebP, no wider than WIDEST; as it was where that is lighter."""
+    if media == SVG:
+        return media, data
+    picture = _opened(data)
+    picture.thumbnail((WIDEST, 4 * WIDEST))
+    webp = _saved(picture, "WEBP", quality=60, method=6)
+    return ("image/webp", webp) if len(webp) < len(data) else (media, data)
+
+
+def _old(media: str, data: bytes) -> tuple[str, bytes]:
+    """The picture as it is if old readers know its form, else as PNG or JPEG."""
+    if media in _OLD:
+        return media, data
+    picture = _opened(data)
+    if picture.mode == "RGBA":
+        return "image/png", _saved(picture, "PNG", optimize=True)
+    return "image/jpeg", _saved(picture, "JPEG", quality=80, optimize=True)
+
+
+def _opened(data: bytes) -> Image.Image:
+    """The picture upright, its first frame, in red, green and blue, clear where it was clear."""
+    with Image.open(io.BytesIO(data)) as picture:
+        upright = ImageOps.exif_transpose(picture)
+        return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+
+
+def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
+    written = io.BytesIO()
+    picture.save(written, form, **options)
+    return written.getvalue()
+
+
+def emblem(size: int) -> bytes:
+    """A square PNG for lists of offline books: an open page with a band, in the site's colours."""
+    scale = 4
+    side = size * scale
+    picture = Image.new("RGB", (side, side), "#12314f")
+    draw = ImageDraw.Draw(picture)
+    left, top, right, bottom = (round(side * part) for part in (0.25, 0.18, 0.75, 0.74))
+    draw.rectangle((left, top, right, bottom), fill="#ffffff")
+    for line in range(4):
+        y = top + round(side * (0.1 + 0.11 * line))
+        end = right - round(side * (0.08 if line < 3 else 0.2))
+        draw.rectangle((left + round(side * 0.08), y, end, y + side // 32), fill="#12314f")
+    draw.rectangle((0, round(side * 0.84), side, side), fill="#b8903a")
+    return _saved(picture.resize((size, size), Image.Resampling.LANCZOS), "PNG", optimize=True)
