@@ -28,8 +28,9 @@ from sessionpress.count import (
 from sessionpress.make import checked_toolkit, find_problems
 from sessionpress.mkdocs_site import preview
 from sessionpress.pair import pair_files, pair_lines, write_pairs
-from sessionpress.problems import BuildError, ToolkitError, as_json
+from sessionpress.problems import BuildError, Problem, ToolkitError, as_json
 from sessionpress.progress import Progress
+from sessionpress.site_check import HEAD, budget_rows, check_folder, summary_lines
 
 FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
 
@@ -51,10 +52,20 @@ def cli() -> None:
 @_content
 @click.option("--json", "as_data", is_flag=True, help="Print problems as JSON, for editors.")
 @click.option("--prose", is_flag=True, help="Look for long sentences, acronyms, stock phrases too.")
-def check(content: Path | None, as_data: bool, prose: bool) -> None:
-    """Find everything that is wrong with the toolkit."""
-    house = _house(content)
-    problems = find_problems(house.content, house.overrides, prose=prose)
+@click.option(
+    "--site",
+    is_flag=False,
+    flag_value="",
+    metavar="[DIR]",
+    help="Weigh and check a built site instead: dist/site, or another folder.",
+)
+def check(content: Path | None, as_data: bool, prose: bool, site: str | None) -> None:
+    """Find everything that is wrong with the toolkit, or with a built site."""
+    if site is not None:
+        problems = _checked_site(Path(site) if site else _house(content).dist / "site", as_data)
+    else:
+        house = _house(content)
+        problems = find_problems(house.content, house.overrides, prose=prose)
     if as_data:
         click.echo(as_json(problems))
     else:
@@ -63,6 +74,18 @@ def check(content: Path | None, as_data: bool, prose: bool) -> None:
         click.echo(_summary(len(problems)))
     if problems:
         sys.exit(FAILED)
+
+
+def _checked_site(folder: Path, as_data: bool) -> tuple[Problem, ...]:
+    """Check a built site; print its table of weights, unless a program reads what comes."""
+    if not (folder / "index.html").is_file():
+        raise click.ClickException(f"{folder} holds no built site. Run: scripts/build")
+    report = check_folder(folder)
+    if not as_data:
+        click.echo(_table(HEAD, list(budget_rows(report))))
+        for line in summary_lines(report):
+            click.echo(line)
+    return report.problems
 
 
 @cli.command()
@@ -86,7 +109,7 @@ def _table(head: Row, rows: list[Row]) -> str:
     widths = [max(len(cell) for cell in column) for column in zip(head, *rows, strict=True)]
     lines = [
         "  ".join(
-            cell.rjust(width) if cell.isdigit() else cell.ljust(width)
+            cell.rjust(width) if cell.replace(".", "").isdigit() else cell.ljust(width)
             for cell, width in zip(row, widths, strict=True)
         ).rstrip()
         for row in (head, *rows)

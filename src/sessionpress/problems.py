@@ -66,6 +66,12 @@ RULES: dict[str, str] = {
     "event-time": "A time in an event is impossible or overlaps another.",
     "event-session": "An event names a session that does not exist, or has it out of order.",
     "event-overrun": "A session does not fit its slot.",
+    "site-weight": "A published page is over its budget. Asked for by --site only.",
+    "site-inline": "Script or style stands inside a published page. Asked for by --site only.",
+    "site-address": "A published page needs another host or path. Asked for by --site only.",
+    "site-link": "A link of a published page leads nowhere. Asked for by --site only.",
+    "site-id": "An id stands twice on a published page. Asked for by --site only.",
+    "site-image": "A published image has no size or is too large. Asked for by --site only.",
 }
 
 

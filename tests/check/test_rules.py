@@ -33,6 +33,12 @@ ELSEWHERE = {
     "file-size": "tests/content/test_files.py",
     "file-unreadable": "tests/content/test_files.py",
     "pdf-image": "tests/bind/test_pdf.py",
+    "site-address": "tests/test_site_check.py",
+    "site-id": "tests/test_site_check.py",
+    "site-image": "tests/test_site_check.py",
+    "site-inline": "tests/test_site_check.py",
+    "site-link": "tests/test_site_check.py",
+    "site-weight": "tests/test_site_check.py",
 }
 """Rules that need files which no case can hold; the test that tries each of them."""
 
