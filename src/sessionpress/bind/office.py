@@ -214,6 +214,8 @@ def computed_words(formula: Formula, of: Sheet | Field) -> str:
             labels[field.id] = field.label
             labels |= {f"{field.id}.{column.id}": column.label for column in field.columns}
     names = ", ".join(labels.get(name, name).rstrip(".") for name in formula.names)
+    if len(names) > 60:
+        return f"{FUNCTIONS[formula.function]}, of {len(formula.names)} answers"
     return f"{FUNCTIONS[formula.function]}: {names}"
 
 
@@ -234,8 +236,14 @@ WEIGHTS = {"text": 2.0, "choice": 1.5, "member": 1.5, "date": 1.1, "number": 0.9
 LABELS = 1.6
 """How wide a column with labels of rows is; less when they are numbers."""
 
+SIGN = 0.13
+"""The weight of a sign: the longest word of a head must fit, or it would be broken."""
+
 
 def column_weights(field: Field) -> list[float]:
     """How wide each column of a table is, compared with others, its labels of rows first."""
     labels = [LABELS if max(map(len, field.rows)) > 4 else 0.6] if any(field.rows) else []
-    return labels + [WEIGHTS[column.kind] for column in field.columns]
+    return labels + [
+        max(WEIGHTS[column.kind], SIGN * max(map(len, column.label.split())))
+        for column in field.columns
+    ]

@@ -42,7 +42,6 @@ from sessionpress.bind.office import (
     guidance,
     is_right_to_left,
     option_texts,
-    short,
     write_identity,
 )
 from sessionpress.bind.packages import CUSTOM, unpack, write_package, write_properties
@@ -218,7 +217,7 @@ class _Form:
         said = ""
         if cell.kind == "computed" and cell.formula:
             of = FUNCTIONS[cell.formula.function]
-            said = of if cell.column else short(computed_words(cell.formula, self.sheet), 100)
+            said = of if cell.column else computed_words(cell.formula, self.sheet)
             _shade(place)
         if cell.kind == "choices":
             self.texts += option_texts(cell)
