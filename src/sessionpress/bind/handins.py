@@ -127,14 +127,18 @@ READERS = (
         _refuse("this is a picture.", "Type what it shows into a form."),
     ),
     Sign(_begins(b"{", b"["), read_json),
+    Sign(
+        lambda _data: True,
+        _refuse("this is no form of a sheet.", "Forms are JSON, XLSX, DOCX and PDF."),
+    ),
 )
-"""Every kind that is known; the first whose sign is found reads the file."""
+"""Every kind that is known; the first whose sign is found reads the file, the last one any."""
 
 
 def read_data(name: str, data: bytes) -> Read:
     """Read one file; what cannot be read is a finding."""
     try:
-        read = next((sign.read for sign in READERS if sign.found(data)), read_json)
+        read = next(sign.read for sign in READERS if sign.found(data))
         handins, findings = read(name, data)
     except NotOurs as error:
         return Read((), (Finding(name, "", error.message, error.advice),))
