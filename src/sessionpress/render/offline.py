@@ -19,7 +19,8 @@ from sessionpress.render.shell import Site
 from sessionpress.render.templates import text_of
 from sessionpress.render.tree import read, write_html
 
-STYLES = ("assets/site.css", "assets/offline.css")
+STYLES = {"assets/site.css": "assets/site.css", "assets/offline.css": "offline/offline.css"}
+"""Address of each style -> where it is in the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,16 @@ def offline_site(
     Args:
         edition: whose site it is.
         pages: its pages in reading order.
-        environment: the templates of the house; `offline.html` is the frame.
+        environment: the templates of the house; `offline/page.html` is the frame.
     """
     settings = edition.toolkit.settings
     site = Site(edition, [_without_script(page) for page in pages], {})
-    frame = environment.get_template("offline.html")
+    frame = environment.get_template("offline/page.html")
     framed = {
         address: frame.render(sp=site.shell(address), source_path="", edit_url="").encode()
         for address in site.pages
     }
-    styles = {name: text_of(environment, name).encode() for name in STYLES}
+    styles = {address: text_of(environment, name).encode() for address, name in STYLES.items()}
     pictures = {asset.address: asset.data for asset in site.assets}
     return OfflineSite(
         name=f"{settings.id}_{edition.language}",

@@ -125,10 +125,15 @@ def drop_own_sources(root: ET.Element) -> None:
     """Take out a page's own list of sources, with its heading: the book has one for all."""
     for parent, child in pairs(root):
         if "references" in classes(child):
-            before = list(parent)[: list(parent).index(child)]
-            if before and is_heading(before[-1]):
-                remove(parent, before[-1])
-            remove(parent, child)
+            remove_with_heading(parent, child)
+
+
+def remove_with_heading(parent: ET.Element, child: ET.Element) -> None:
+    """Take an element out, and a heading that stands right before it."""
+    before = list(parent)[: list(parent).index(child)]
+    if before and is_heading(before[-1]):
+        remove(parent, before[-1])
+    remove(parent, child)
 
 
 def drop_regions(root: ET.Element) -> None:
