@@ -36,10 +36,19 @@ from sessionpress.bind.documents import Job, make_documents
 from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, documents_of, make_edition, press_of
 from sessionpress.problems import BuildError, ToolkitError
+from sessionpress.render.collect import collect_data
 from sessionpress.render.search import search_script
-from sessionpress.render.shell import Site
+from sessionpress.render.shell import Site, site_pages
 from sessionpress.render.templates import filesize, words
-from sessionpress.site import SEARCH, downloads, page_context, search_page
+from sessionpress.site import (
+    COLLECT,
+    SEARCH,
+    SHEETS_DATA,
+    collect_page,
+    downloads,
+    page_context,
+    search_page,
+)
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
 WATCHED = "docs modules exercises data events toolkit.yml translations overrides".split()
@@ -113,12 +122,13 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             name = PurePosixPath(file.src_uri)
             if not (served and name.parts[0] == "assets"):
                 files.remove(file)
-        for page in made.pages:
+        pages = site_pages(made.edition, made.pages).pages
+        for page in pages:
             source = f"{page.address.removesuffix('.html')}.md"
             files.append(self._generated(config, source, "", page.leaf.page.path))
         for asset in made.edition.toolkit.assets:
             files.append(self._generated(config, asset.address, asset.data, asset.path))
-        files.append(self._generated(config, INDEX, search_script(made.pages), ""))
+        files.append(self._generated(config, INDEX, search_script(pages), ""))
         config.nav = _nav(made)
         return files
 
@@ -209,6 +219,11 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 if document.output != "page":
                     _deliver(self._pdfs[document.target], site / document.target)
         (site / SEARCH).write_text(search_page(self._site, self._overrides), encoding="utf-8")
+        if made.edition.reader.key and made.edition.toolkit.sheets:
+            data = collect_data(made.edition.toolkit)
+            (site / SHEETS_DATA).write_text(data, encoding="utf-8")
+            page = collect_page(self._site, self._overrides)
+            (site / COLLECT).write_text(page, encoding="utf-8")
         self._clear()
 
     def on_build_error(self, error: Exception) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 from sessionpress.make import Made, documents_of
 from sessionpress.render.shell import Download, Site, relative
 from sessionpress.render.templates import make_environment
+from sessionpress.render.terms import TERMS
 
-SEARCH = "search.html"
+SEARCH, COLLECT = "search.html", "collect.html"
+SHEETS_DATA = "assets/sheets-data.js"
 
 
 def downloads(
@@ -42,22 +44,24 @@ def page_context(site: Site, address: str, edit_url: str) -> dict[str, object]:
         "edit_url": edit_url,
         "source_path": site.pages[address].leaf.page.path,
         "index": [],
+        "terms": [],
     }
 
 
 def search_page(site: Site, overrides: Path) -> str:
-    """The page of the search, with the index of all pages below it."""
+    """The page of the search; below it the index of terms and all pages, for readers without it."""
     context = page_context(site, site.first, "")
     context["index"] = [
-        (
-            page.title,
-            relative(address, SEARCH),
-            [
-                (heading.text, f"{relative(address, SEARCH)}#{heading.id}")
-                for heading in page.headings
-                if heading.level == 2
-            ],
-        )
-        for address, page in site.pages.items()
+        (site.pages[leaf.page.address].title, relative(leaf.page.address, SEARCH))
+        for leaf in site.edition.leaves
+    ]
+    context["terms"] = [
+        (part.label, relative(part.address, SEARCH)) for part in site.parts_of(TERMS)
     ]
     return make_environment(overrides).get_template("search.html").render(context)
+
+
+def collect_page(site: Site, overrides: Path) -> str:
+    """The page that collects filled sheets in the browser."""
+    context = page_context(site, site.first, "")
+    return make_environment(overrides).get_template("collect.html").render(context)

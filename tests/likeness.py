@@ -1,0 +1,172 @@
+"""Hand-ins as files, right and wrong, for tests that hold the browser against the command line."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sessionpress.answers.cells import cells, revision
+from sessionpress.answers.file import NotOurs, read_json
+from sessionpress.answers.gather import Collection, gather
+from sessionpress.answers.model import Answers, Finding, Handin
+from sessionpress.content.model import Sheet, Toolkit
+
+WRITTEN: Mapping[str, Sequence[Any]] = {
+    "text": ["Birth papers", "  two  words\n", "=1+1", "<b>&amp;</b>", "x" * 90, 7, True, "‮عربي"],
+    "long-text": ["One.\r\n\r\nTwo.\x07 ", "ünïcode e\u0301", "x" * 10_001, ["a", "b"]],
+    "number": ["12", 3.5, "٣٫٥", "1,234", "1,234,567", " 3,5 ", "many", -4, 1e15, "১২", "1e3", None],
+    "date": ["2030-03-04", "٢٠٣٠-٠٣-٠٤", "2030-02-30", "soon", "2030-03-04T10:00", "2030-3-4"],
+    "choice": ["fine", "Just  right", "FINE", "too slow", "low", "Alland", "aaa", "no such", ""],
+    "member": ["AAA", "alland", "Bérénice & Co <island>", "BBB", "Nowhere", 3],
+    "choices": [["women", "Men"], "Women; children", "Women\nMen", ["x"], [], [1]],
+    "scale": [1, "2", "٣", "3 - Often", "Rarely", 9, 1.5, "4x", "high", True],
+    "computed": [1, "2"],
+}
+"""What may be written into a cell of each kind; much of it cannot be read."""
+
+
+def answer_file(
+    toolkit: Toolkit, sheet: Sheet, answers: Mapping[str, Any], **more: Any
+) -> bytes:
+    """A file of answers as some program may have written it."""
+    root: dict[str, Any] = {
+        "format": "sessionpress-answers",
+        "version": 1,
+        "toolkit": toolkit.settings.id,
+        "edition": toolkit.settings.edition,
+        "saved": more.pop("saved", "2030-03-04T09:30:00Z"),
+        "sheets": [{"sheet": sheet.id, "revision": revision(sheet), "answers": answers, **more}],
+    }
+    return json.dumps(root, ensure_ascii=False).encode()
+
+
+def random_answers(sheet: Sheet, chance: random.Random) -> dict[str, Any]:
+    """Something, or nothing, in each field; tables have more rows than are declared."""
+    found: dict[str, Any] = {}
+    for field in sheet.fields:
+        if chance.random() < 0.25:
+            continue
+        if field.kind == "table":
+            rows = chance.randint(1, len(field.rows) + 2)
+            found[field.id] = [
+                {
+                    column.id: chance.choice(WRITTEN[column.kind])
+                    for column in field.columns
+                    if chance.random() < 0.7
+                }
+                for _row in range(rows)
+            ]
+        else:
+            found[field.id] = chance.choice(WRITTEN[field.kind])
+    if chance.random() < 0.2:
+        found["no-such-field"] = "left out because nobody knows what it is, " * 2
+    return found
+
+
+def random_files(toolkit: Toolkit, chance: random.Random, count: int) -> dict[str, bytes]:
+    """Files of any sheets, some saved twice, some cut off, some foreign."""
+    files: dict[str, bytes] = {}
+    for number in range(count):
+        sheet = chance.choice(toolkit.sheets)
+        more: dict[str, Any] = {}
+        if chance.random() < 0.5:
+            more = {
+                "copy": chance.choice(["c1", "c2", ""]),
+                "saved": chance.choice(["2030-03-04T09:30:00Z", "2030-03-05T09:30:00Z", ""]),
+            }
+        data = answer_file(toolkit, sheet, random_answers(sheet, chance), **more)
+        files[f"f{number:02}.json"] = data
+        if chance.random() < 0.2:
+            files[f"f{number:02}-again.json"] = data
+    return {**files, **dict(odd_files(toolkit))}
+
+
+def odd_files(toolkit: Toolkit) -> Iterator[tuple[str, bytes]]:
+    """Files that are wrong as a whole, or in a part."""
+    sheet = toolkit.sheets[0]
+    good = answer_file(toolkit, sheet, {"country": "AAA"})
+    yield "cut.json", good[: len(good) // 2]
+    yield "list.json", b"[1, 2]"
+    yield "latin.json", good.replace(b"AAA", b"\xe9")
+    yield "mark.json", b"\xef\xbb\xbf" + good
+    yield "newer.json", good.replace(b'"version": 1', b'"version": 2')
+    yield "wordy.json", good.replace(b'"version": 1', b'"version": {}')
+    yield "foreign.json", good.replace(b'"toolkit": "', b'"toolkit": "x')
+    yield "sheetless.json", good.replace(b'"sheet": "', b'"sheet": "x')
+    yield "empty.json", answer_file(toolkit, sheet, {})
+    yield "older.json", answer_file(toolkit, sheet, {"country": "AAA"}, revision="00000000")
+    yield "shapes.json", answer_file(toolkit, sheet, {"country": {"a": 1}, "__proto__": "x"})
+    yield "none.json", b'{"format": "sessionpress-answers", "version": 1, "sheets": []}'
+    yield "parts.json", b'{"format": "sessionpress-answers", "version": 1, "sheets": [3, {}]}'
+
+
+def collected(toolkit: Toolkit, files: Mapping[str, bytes]) -> Collection:
+    """What the command line makes of the files."""
+    handins: list[Handin] = []
+    findings: list[Finding] = []
+    for name, data in files.items():
+        try:
+            found, said = read_json(name, data)
+        except NotOurs as error:
+            findings.append(Finding(name, "", error.message, error.advice))
+            continue
+        handins += found
+        findings += said
+    return gather(handins, toolkit, findings)
+
+
+def as_told(collection: Collection) -> dict[str, Any]:
+    """A collection as the browser tells it: values as written, messages without advice."""
+    return {
+        "sheets": {
+            name: [told(one) for one in some] for name, some in collection.by_sheet.items()
+        },
+        "findings": [
+            [one.file, one.field, one.message.split(" near line ")[0].rstrip("."), one.left_out]
+            for one in collection.findings
+        ],
+    }
+
+
+def told(one: Answers) -> dict[str, Any]:
+    """One hand-in as the browser tells it."""
+    return {
+        "file": one.file,
+        "values": {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in sorted(one.values.items())
+        },
+        "unread": dict(sorted(one.unread.items())),
+    }
+
+
+IN_BROWSER = """(files) => {
+  const rules = window.sessionpressRules;
+  const handins = [], findings = [];
+  for (const [name, bytes] of files) {
+    try {
+      const read = rules.readAnswers(name, new Uint8Array(bytes));
+      handins.push(...read.handins);
+      findings.push(...read.findings);
+    } catch (error) {
+      if (!(error instanceof rules.NotOurs)) throw error;
+      findings.push(rules.finding(name, "", error.message));
+    }
+  }
+  const found = rules.gather(handins, findings);
+  const sorted = (map) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return {
+    sheets: Object.fromEntries([...found.sheets].map(([id, some]) => [id, some.map((one) =>
+      ({ file: one.file, values: sorted(one.values), unread: sorted(one.unread) }))])),
+    findings: found.findings.map((one) =>
+      [one.file, one.field, one.message.replace(/\\.$/, ""), one.leftOut]),
+  };
+}"""
+"""The same in the browser, from [name, bytes] of each file."""
+
+
+def cell_names(sheet: Sheet) -> list[str]:
+    """Every cell of a sheet by name."""
+    return [cell.name for cell in cells(sheet)]
