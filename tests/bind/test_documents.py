@@ -41,7 +41,7 @@ def book(title: str, html: str = "<p>Words to read.</p>") -> Book:
         author="Ministry",
         notice="<p>Notice.</p>",
         chapters=(Chapter(title, (page,), part=False),),
-        words={"contents": "Contents", "page": "Page", "of": "of"},
+        words={"contents": "Contents", "page": "Page", "of": "of", "see": "page"},
         cover=False,
         contents=False,
     )
