@@ -92,7 +92,7 @@ def write(page: Page, name: str, value: Value) -> None:
 def write_all(page: Page, values: dict[str, Value]) -> None:
     """Write values into their cells, with more rows where they need some."""
     for name, value in values.items():
-        if not cell(page, name).count():
+        while not cell(page, name).count():
             add_row(page, name.partition("/")[0])
         write(page, name, value)
 
