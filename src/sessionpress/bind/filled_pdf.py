@@ -1,7 +1,7 @@
 """Reads a filled form: what each field of a PDF says, as any viewer saved it.
 
-Nothing in a file is run or opened. A file that holds programs or other files is refused as a whole,
-because no form of ours has any and no viewer puts one in.
+Nothing in a file is run or opened. A file that holds programs is refused as a whole, because no
+form of ours has any and no viewer puts one in; files within it are left out, and that is said.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,7 +26,7 @@ from pypdf.generic import (
 )
 
 from sessionpress.answers.file import NotOurs
-from sessionpress.answers.model import Handin, Raw
+from sessionpress.answers.model import Finding, Handin, Raw
 from sessionpress.render.form import STAMP
 
 LARGEST = 5_000_000
@@ -106,9 +106,9 @@ def _read(name: str, data: bytes) -> Handin:
             "Ask for it without protection; nothing in it is secret to the team that collects.",
         )
     root = _dictionary(reader.trailer["/Root"])
-    _refuse_more_than_a_form(reader, root)
-    form = _dictionary(root.get("/AcroForm"))
-    fields = list(_fields(form))
+    fields = list(_fields(_dictionary(root.get("/AcroForm"))))
+    notes = [_dictionary(one) for page in reader.pages for one in _list(page.get("/Annots"))]
+    _refuse_programs(root, [root, *reader.pages, *notes, *(field.node for field in fields)])
     if not fields:
         raise NotOurs(
             "the PDF has no fields: it was printed to a PDF, or it is a scan.",
@@ -124,28 +124,31 @@ def _read(name: str, data: bytes) -> Handin:
         said["edition"],
         said["revision"],
         saved=_saved(reader),
+        findings=_other_files(name, root, notes),
     )
 
 
-# ---------------------------------------------------------------- more than a form
+# ---------------------------------------------------------------- programs and other files
 
 
-def _refuse_more_than_a_form(reader: PdfReader, root: DictionaryObject) -> None:
-    names = _dictionary(root.get("/Names"))
-    pages = [_dictionary(page) for page in reader.pages]
-    notes = [_dictionary(one) for page in pages for one in _list(page.get("/Annots"))]
-    fields = [field.node for field in _fields(_dictionary(root.get("/AcroForm")))]
-    if "/JavaScript" in names or any(_runs(one) for one in (root, *pages, *notes, *fields)):
+def _refuse_programs(root: DictionaryObject, things: Iterable[DictionaryObject]) -> None:
+    if "/JavaScript" in _dictionary(root.get("/Names")) or any(map(_runs, things)):
         raise NotOurs(
             "the PDF holds a program (JavaScript or an action), which no form of ours has. "
             "It was not run, and nothing was read.",
             ANOTHER_WAY,
         )
-    if "/EmbeddedFiles" in names or any(note.get("/Subtype") in ATTACHED for note in notes):
-        raise NotOurs(
-            "the PDF holds other files. They were not opened, and nothing was read.",
-            f"{ANOTHER_WAY} Other files are sent beside it.",
-        )
+
+
+def _other_files(
+    name: str, root: DictionaryObject, notes: Iterable[DictionaryObject]
+) -> tuple[Finding, ...]:
+    """Say that files within the file were left out."""
+    inside = "/EmbeddedFiles" in _dictionary(root.get("/Names"))
+    if not inside and not any(note.get("/Subtype") in ATTACHED for note in notes):
+        return ()
+    message = "the PDF holds other files; they were not opened."
+    return (Finding(name, "", message, "Ask for them beside the form, if they matter."),)
 
 
 def _runs(thing: DictionaryObject) -> bool:

@@ -6,7 +6,9 @@ their places only; `Entry` says what they become in a PDF. Nothing here knows ho
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,17 +151,25 @@ def stamp(sheet: Sheet, toolkit: Toolkit, fields: int) -> str:
     )
 
 
-def _sections(sheet: Sheet) -> Iterator[tuple[str, list[Field]]]:
-    """Give the fields under their headings; a heading holds until the next."""
+SHORT = ("number", "date", "computed", "choice", "member")
+"""Kinds of which two stand beside each other on wide paper."""
+
+
+def _sections(sheet: Sheet) -> Iterator[tuple[str, list[tuple[bool, list[Field]]]]]:
+    """Give the fields under their headings, short ones that follow each other together."""
     title, fields = "", list[Field]()
     for field in sheet.fields:
         if field.section and field.section != title:
-            if fields:
-                yield title, fields
+            yield title, _runs(fields)
             title, fields = field.section, []
         fields.append(field)
-    if fields:
-        yield title, fields
+    yield title, _runs(fields)
+
+
+def _runs(fields: list[Field]) -> list[tuple[bool, list[Field]]]:
+    runs = itertools.groupby(fields, lambda field: field.kind in SHORT)
+    listed = [(short, list(run)) for short, run in runs]
+    return [(short and len(run) > 1, run) for short, run in listed]
 
 
 def _rows(field: Field) -> list[tuple[str, list[Cell]]]:
@@ -303,8 +313,12 @@ class _Room:
         return next(height for least, height in TEXT_ROWS if min(texts) >= least)
 
     def lines(self, field: Field) -> float:
-        """The height of a box for a long text: one line more than declared, of typed text."""
-        return round(5.2 + 5.72 * max(field.lines, 2), 1)
+        """The height of a box for a long text: one line more than declared, of typed text.
+
+        Lines are declared for upright A4; on wider paper fewer hold as much.
+        """
+        lines = math.ceil(max(field.lines, 2) * WIDTHS["A4", "portrait"] / self.width)
+        return round(5.2 + 5.72 * lines, 1)
 
     def columns(self, options: Sequence[Option]) -> int:
         """How many options fit beside each other, 6 at most."""
