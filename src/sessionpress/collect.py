@@ -75,7 +75,9 @@ def collect(paths: Sequence[Path], out: Path, toolkit: Toolkit, overrides: Path)
     _refuse_strangers(out, [one.path for one in files])
     read = read_files(paths)
     gathered = gather(read.handins, toolkit, read.findings)
-    said = (*gathered.findings, *findings_on_consent(gathered, toolkit))
+    said = [*gathered.findings, *findings_on_consent(gathered, toolkit)]
+    place = {one.name: number for number, one in enumerate(files)}
+    said.sort(key=lambda finding: place[finding.file])
     collection = replace(gathered, findings=tuple(said))
     if collection.count:
         try:
