@@ -53,7 +53,9 @@ class Drawing:
 
     @classmethod
     def of(cls, chart: Chart) -> "Drawing":
-        return cls(fromstring(chart.svg))
+        root = fromstring(chart.svg)
+        _flatten(root, 0.0)
+        return cls(root)
 
     @property
     def size(self) -> Point:
@@ -85,12 +87,33 @@ class Drawing:
         ]
 
 
+def _flatten(element: Element, down: float) -> None:
+    """Write every height as it is on the sheet, without the bands that things stand in."""
+    moved = re.fullmatch(r"translate\(0 ([0-9.]+)\)", element.attrib.pop("transform", ""))
+    down += float(moved[1]) if moved else 0.0
+    for name in ("y", "y1", "y2", "cy"):
+        if name in element.attrib and element.tag != SVG + "svg":
+            element.set(name, str(float(element.attrib[name]) + down))
+    for name in ("d", "points"):
+        if down and name in element.attrib:
+            element.set(
+                name,
+                re.sub(
+                    r"(-?[0-9.]+),(-?[0-9.]+)",
+                    lambda match: f"{match[1]},{float(match[2]) + down}",
+                    element.attrib[name],
+                ),
+            )
+    for child in element:
+        _flatten(child, down)
+
+
 def span(text: Element) -> Point:
     """Return from where to where a text is guessed to reach."""
     wide = width(
         text.text or "", float(text.attrib["font-size"]), bold="font-weight" in text.attrib
     )
-    side = (text.attrib["text-anchor"], text.attrib.get("direction", "ltr"))
+    side = (text.attrib.get("text-anchor", "start"), text.attrib.get("direction", "ltr"))
     start = float(text.attrib["x"]) - _BEFORE[side] * wide
     return start, start + wide
 

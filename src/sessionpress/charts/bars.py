@@ -101,8 +101,7 @@ def _draw_group(bars: _Bars, top: float, values: Sequence[float | None]) -> floa
         for name, text in zip(bars.names, texts, strict=True)
     ]
     end = top + sum(heights)
-    for tick in bars.ticks:
-        canvas.grid((scale.at(tick), top), (scale.at(tick), end))
+    canvas.grid(*(((scale.at(tick), top), (scale.at(tick), end)) for tick in bars.ticks))
     row = top
     for index, value in enumerate(values):
         middle = row + heights[index] / 2

@@ -65,6 +65,10 @@ class Canvas:
 
     setting: Setting
     shapes: list[str] = field(default_factory=list)
+    top: float = 0.0
+    """From where heights are written, while a band is drawn."""
+    inked: tuple[int, int] = (-1, 0)
+    """The colour of the group that was closed last, and how many shapes there were then."""
 
     def text(
         self,
@@ -79,14 +83,15 @@ class Canvas:
     ) -> None:
         """Write one line into the `LEADING` px below `top`; `whole` is the text it is a part of."""
         from_right = reads_from_right(whole or text, otherwise=self.setting.rtl)
+        side = _MIRRORED[anchor] if from_right != self.setting.rtl else anchor
         self.shapes.append(
             element(
                 "text",
                 escape(text, quote=False),
                 kind=kind,
                 x=px(self._x(x)),
-                y=px(top + _BASELINE),
-                text_anchor=_MIRRORED[anchor] if from_right != self.setting.rtl else anchor,
+                y=px(self._y(top + _BASELINE)),
+                text_anchor="" if side == "start" else side,
                 font_size=px(_SIZES.get(kind, TEXT)),
                 font_weight="bold" if bold else "",
                 direction="rtl" if from_right else "",
@@ -107,18 +112,19 @@ class Canvas:
                 "line",
                 kind=kind,
                 x1=px(self._x(x1)),
-                y1=px(y1),
+                y1=px(self._y(y1)),
                 x2=px(self._x(x2)),
-                y2=px(y2),
+                y2=px(self._y(y2)),
                 stroke="currentColor",
                 stroke_dasharray=dash,
                 **look,
             )
         )
 
-    def grid(self, start: Point, end: Point) -> None:
-        """Draw a faint line that helps the eye along."""
-        self.line(start, end, "sp-grid", stroke_opacity="0.22")
+    def grid(self, *lines: tuple[Point, Point]) -> None:
+        """Draw faint lines that help the eye along, as one path: there are many of them."""
+        if lines:
+            self.strokes(lines, "sp-grid", stroke_opacity="0.22")
 
     def axis(self, start: Point, end: Point) -> None:
         """Draw a line from which values are measured."""
@@ -151,7 +157,15 @@ class Canvas:
         """Draw a rectangle."""
         left = WIDTH - x - wide if self.setting.rtl else x
         self.shapes.append(
-            element("rect", kind=kind, x=px(left), y=px(y), width=px(wide), height=px(high), **look)
+            element(
+                "rect",
+                kind=kind,
+                x=px(left),
+                y=px(self._y(y)),
+                width=px(wide),
+                height=px(high),
+                **look,
+            )
         )
 
     def marker(self, shape: str, at: Point, radius: float, *, hollow: bool) -> None:
@@ -164,7 +178,7 @@ class Canvas:
         }
         x, y = at
         if shape == "circle":
-            place = {"cx": px(self._x(x)), "cy": px(y), "r": px(radius)}
+            place = {"cx": px(self._x(x)), "cy": px(self._y(y)), "r": px(radius)}
             self.shapes.append(element("circle", **place, **look))
         else:
             corners = ((x + dx * radius, y + dy * radius) for dx, dy in _OUTLINES[shape])
@@ -175,9 +189,14 @@ class Canvas:
     def ink(self, index: int) -> Iterator[None]:
         """Draw what follows in the colour of a series, which a stylesheet may change."""
         number = index % len(INKS)
-        self.shapes.append(f'<g class="sp-series-{number + 1}" color="{INKS[number]}">')
+        if self.inked == (number, len(self.shapes)):
+            # What was drawn last has this colour too: one group holds both.
+            self.shapes.pop()
+        else:
+            self.shapes.append(f'<g class="sp-series-{number + 1}" color="{INKS[number]}">')
         yield
         self.shapes.append("</g>")
+        self.inked = (number, len(self.shapes))
 
     def svg(self, height: float, title: str, description: str, prefix: str) -> str:
         """Return the whole drawing; raise ValueError if a text has what XML cannot hold."""
@@ -206,11 +225,26 @@ class Canvas:
             raise ValueError(f"a control character in the texts of chart {prefix!r}: {around!r}")
         return drawing
 
+    @contextmanager
+    def band(self, top: float) -> Iterator[None]:
+        """Draw what follows as a band that begins at a height.
+
+        Bands of the same form are then written with the same numbers, which packs far better.
+        """
+        self.shapes.append(f'<g transform="translate(0 {px(top)})">')
+        self.top = float(px(top))
+        yield
+        self.top = 0.0
+        self.shapes.append("</g>")
+
+    def _y(self, y: float) -> float:
+        return y - self.top
+
     def _x(self, x: float) -> float:
         return WIDTH - x if self.setting.rtl else x
 
     def _point(self, point: Point) -> str:
-        return f"{px(self._x(point[0]))},{px(point[1])}"
+        return f"{px(self._x(point[0]))},{px(self._y(point[1]))}"
 
 
 def write_lines(

@@ -91,16 +91,22 @@ def _draw(
     top = _draw_cells(plot, EDGE, editions, bold=True) + _SPACE
     top = draw_names(canvas, plot.scale, references, top) + _SPACE
     for name, *values in rows:
-        lines = wrap(name, plot.names, TEXT)
-        write_lines(canvas, EDGE, top, lines)
-        cells = _draw_cells(plot, top, [canvas.setting.value(value) for value in values])
-        top = max(cells, top + len(lines) * LEADING)
-        _draw_band(plot, top, values[0], values[1])
-        top += _BAND + _BETWEEN
+        with canvas.band(top):
+            top = _draw_row(plot, top, name, values) + _BETWEEN
     top -= _BETWEEN
     for tick in plot.ticks:
         canvas.centred(plot.scale.at(tick), top + 2, canvas.setting.tick(tick))
     return top + LEADING + EDGE
+
+
+def _draw_row(plot: _Plot, top: float, name: str, values: Sequence[float | None]) -> float:
+    """Write name and values of a place, draw its dots below them; return where it ends."""
+    lines = wrap(name, plot.names, TEXT)
+    write_lines(plot.canvas, EDGE, top, lines)
+    cells = _draw_cells(plot, top, [plot.canvas.setting.value(value) for value in values])
+    middle = max(cells, top + len(lines) * LEADING)
+    _draw_band(plot, middle, values[0], values[1])
+    return middle + _BAND
 
 
 def _prepared(
@@ -145,9 +151,8 @@ def _draw_dot(canvas: Canvas, index: int, x: float, y: float) -> None:
 def _draw_band(plot: _Plot, top: float, first: float | None, second: float | None) -> None:
     """Draw the line of the scale, the reference lines and the dots of one place."""
     canvas, scale, middle = plot.canvas, plot.scale, top + _BAND / 2
-    for tick in plot.ticks:
-        canvas.grid((scale.at(tick), middle - 4), (scale.at(tick), middle + 4))
-    canvas.grid((scale.start, middle), (scale.end, middle))
+    marks = [((scale.at(tick), middle - 4), (scale.at(tick), middle + 4)) for tick in plot.ticks]
+    canvas.grid(((scale.start, middle), (scale.end, middle)), *marks)
     for index, (_, value) in enumerate(plot.references):
         draw_piece(canvas, index, scale.at(value), (top, top + _BAND))
     if first is not None and second is not None:

@@ -134,9 +134,9 @@ def _number(value: float, setting: Setting) -> list[str]:
 def _draw_frame(plot: _Plot) -> None:
     """Draw the numbers, the faint lines they stand for, and the axis below."""
     canvas, up = plot.canvas, plot.up
-    for tick in plot.ticks:
-        height = up.at(tick)
-        canvas.grid((plot.left, height), (plot.right, height))
+    heights = [up.at(tick) for tick in plot.ticks]
+    canvas.grid(*(((plot.left, height), (plot.right, height)) for height in heights))
+    for tick, height in zip(plot.ticks, heights, strict=True):
         lines = _number(tick, canvas.setting)
         for index, line in enumerate(lines):
             top = max(0.0, height - len(lines) * LEADING / 2) + index * LEADING
@@ -213,7 +213,7 @@ def _write_editions(plot: _Plot, labels: Sequence[str]) -> float:
         turn, left_over = divmod(len(labels) - 1 - index, every)
         if left_over == 0:
             row = top + (turn % rows) * lines * LEADING
-            canvas.grid((plot.places[label], plot.up.start), (plot.places[label], row))
+            canvas.grid(((plot.places[label], plot.up.start), (plot.places[label], row)))
             for number, line in enumerate(texts[index]):
                 canvas.centred(plot.places[label], row + number * LEADING, line)
     return top + rows * lines * LEADING

@@ -209,7 +209,7 @@ def _draw_rings(web: _Web) -> None:
         look = "0.7" if value == values[-1] else "0.3"
         canvas.strokes([[*ring, ring[0]]], "sp-grid", stroke_opacity=look)
     for index in range(count):
-        canvas.grid(web.middle, web.at(index, canvas.setting.high))
+        canvas.grid((web.middle, web.at(index, canvas.setting.high)))
     for value in values:
         x, y = web.at(0, value)
         canvas.text(x - 3, y - 2, canvas.setting.tick(value), anchor="end", kind="sp-tick")
