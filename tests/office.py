@@ -113,7 +113,7 @@ def fill_xlsx(data: bytes, sheet: Sheet, filled: Mapping[str, Raw]) -> bytes:
     return saved(book)
 
 
-def _native(cell: Cell, text: str) -> object:
+def _native(cell: Cell, text: str) -> str | float | dt.datetime:
     if cell.kind == "date":
         return dt.datetime.fromisoformat(text)
     return float(text) if cell.kind == "number" else text

@@ -236,6 +236,8 @@ def _beside(body: Element, inside: set[int]) -> Iterator[tuple[str, str]]:
     for paragraph in body.iter(f"{W}p"):
         if any(id(cell) in inside for cell in paragraph.iterancestors(f"{W}tc")):
             continue
+        if any(_is_deleted(row) for row in paragraph.iterancestors(f"{W}tr")):
+            continue
         text = _line(paragraph).strip()
         yield f'after "{before[:40]}"' if before else "at the beginning", text
         before = text or before

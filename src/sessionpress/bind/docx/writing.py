@@ -55,7 +55,7 @@ LABEL_SHARE, SCALE_SHARE = 0.36, 0.56
 LINE_HEIGHT = Pt(13)
 
 LABEL, HELP, ANSWER, LEVEL = "Sheet Label", "Sheet Help", "Sheet Answer", "Sheet Level"
-HEAD = "Sheet Head"
+HEAD, GAP = "Sheet Head", "Sheet Gap"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_LINK = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -124,7 +124,7 @@ class _Form:
     def say(self, text: str, style: str) -> Paragraph:
         """A paragraph of the document."""
         self.texts.append(text)
-        return self.paper.add_paragraph(text, style)
+        return _styled(self.paper.add_paragraph(text), style)
 
     def head(self) -> None:
         """Title, who fills it, what it is for."""
@@ -188,7 +188,7 @@ class _Form:
 
     def _after(self) -> None:
         """A little space: two tables without a paragraph between them would become one."""
-        self.paper.add_paragraph("", "Sheet Gap")
+        _styled(self.paper.add_paragraph(), GAP)
 
     def _new_table(self, rows: int, weights: Sequence[float], *, first_column: bool) -> Table:
         table: Table = self.paper.add_table(rows, len(weights))
@@ -208,8 +208,7 @@ class _Form:
         """Put texts with their styles into a cell of a table."""
         for number, (text, style) in enumerate(lines):
             paragraph = place.paragraphs[0] if not number else place.add_paragraph()
-            paragraph.style = style
-            paragraph.add_run(text)
+            _styled(paragraph, style).add_run(text)
             self.texts.append(text)
 
     def _answer(self, place: _Cell, cell: Cell) -> None:
@@ -222,8 +221,14 @@ class _Form:
         if cell.kind == "choices":
             self.texts += option_texts(cell)
         place._element.remove(place.paragraphs[0]._element)
-        for xml in self.controls.paragraphs(cell, "SheetAnswer", said):
+        for xml in self.controls.paragraphs(cell, ANSWER.replace(" ", ""), said):
             place._element.append(parse_xml(xml))
+
+
+def _styled(paragraph: Paragraph, style: str) -> Paragraph:
+    """Give a paragraph its style by id; the library looks through all styles for a name."""
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
 
 
 def _starred(field: Field) -> str:
@@ -233,25 +238,31 @@ def _starred(field: Field) -> str:
 # ---------------------------------------------------------------- tables
 
 
+TABLE_ORDER = "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook".split()
+
+
 def _line_table(table: Table, *, first_column: bool, right_to_left: bool) -> None:
     """Thin lines, room beside the text, and what tells programs which cells are labels."""
     properties = table._element.tblPr
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(_element(side, val="single", sz="4", space="0", color=LINE))
-    properties.append(borders)
     margins = OxmlElement("w:tblCellMar")
     for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90)):
         margins.append(_element(side, w=str(width), type="dxa"))
-    look = properties.find(qn("w:tblLook"))
-    if look is not None:
-        properties.remove(look)
-    properties.append(margins)
-    properties.append(
-        _element("tblLook", val="0000", firstRow="1", firstColumn="1" if first_column else "0")
-    )
+    look = _element("tblLook", val="0000", firstRow="1", firstColumn="1" if first_column else "0")
+    for old in properties.findall(qn("w:tblLook")):
+        properties.remove(old)
+    properties.extend([borders, margins, look])
     if right_to_left:
-        properties.insert(1, OxmlElement("w:bidiVisual"))
+        properties.append(OxmlElement("w:bidiVisual"))
+    _put_in_order(properties, TABLE_ORDER)
+
+
+def _put_in_order(properties: Any, order: Sequence[str]) -> None:
+    """Word takes properties in the order of its schema only."""
+    places = {qn(f"w:{name}"): place for place, name in enumerate(order)}
+    properties[:] = sorted(properties, key=lambda one: places.get(one.tag, len(places)))
 
 
 def _element(name: str, **attributes: str) -> Any:
@@ -295,10 +306,14 @@ LOOKS = {
     LEVEL: _Look(9.5),
     ANSWER: _Look(10),
     HEAD: _Look(9.5, NAVY, bold=True, keep=True),
-    "Sheet Gap": _Look(5),
+    GAP: _Look(5),
     "Header": _Look(8.5, GREY),
     "Footer": _Look(8.5, GREY),
 }
+
+
+AFTER_DIRECTION = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+"""What comes after the direction in the properties of a paragraph."""
 
 
 def _set_styles(form: _Form) -> None:
@@ -330,14 +345,18 @@ def _dress(style: ParagraphStyle, look: _Look, form: _Form) -> None:
         fonts.set(qn(f"w:{key}"), FONT)
     # Arabic and the like have sizes and weights of their own.
     font.cs_bold = look.bold
-    run.append(_element("szCs", val=str(int(look.size * 2))))
+    for old in run.findall(qn("w:szCs")):
+        run.remove(old)
+    run.find(qn("w:sz")).addnext(_element("szCs", val=str(int(look.size * 2))))
     shape = style.paragraph_format
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
     shape.line_spacing = 1.0
     shape.tab_stops.clear_all()
     shape.keep_with_next = look.keep
     if form.right_to_left:
-        style.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        style.element.get_or_add_pPr().insert_element_before(
+            OxmlElement("w:bidi"), *AFTER_DIRECTION
+        )
         font.rtl = True
 
 
@@ -363,7 +382,7 @@ def _set_page(form: _Form) -> None:
     section.top_margin = section.bottom_margin = Mm(19)
     section.header_distance = section.footer_distance = Mm(9)
     if form.right_to_left:
-        section._sectPr.append(OxmlElement("w:bidi"))
+        section._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:rtlGutter", "w:docGrid")
     settings = form.toolkit.settings
     _two_sides(section.header.paragraphs[0], form.sheet.title, form)
     section.header.paragraphs[0].add_run(filled_by(form.sheet))

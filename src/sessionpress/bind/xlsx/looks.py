@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sessionpress.bind.office import FONT, GREY, LINE, NAVY, PALE
@@ -62,7 +63,7 @@ def set_lines(page: Worksheet, head: tuple[str, str], foot: tuple[str, str]) -> 
     for line, texts in ((page.oddHeader, head), (page.oddFooter, foot)):
         assert line is not None  # noqa: S101 - a new worksheet has both
         for part, text in zip((line.left, line.right), texts, strict=True):
-            part.text, part.size, part.font = text, 9, FONT
+            part.text, part.size, part.font = text, 9, f"{FONT},Regular"
 
 
 def plain(text: str) -> str:
@@ -95,7 +96,8 @@ def sheet_title(title: str) -> str:
     name = " ".join(re.sub(r"[\[\]:*?/\\']", " ", title).split())
     if len(name) > 31:
         name = name[:31].rpartition(" ")[0] or name[:31]
-    return name or "Sheet"
+    # Excel keeps one name for itself.
+    return f"Sheet {name}".strip() if name.casefold() in ("", "history") else name
 
 
 def quoted(title: str) -> str:
@@ -106,6 +108,26 @@ def quoted(title: str) -> str:
 def fixed(coordinate: str) -> str:
     """A place that does not change when a formula is copied: $C$5 of C5."""
     return re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", coordinate)
+
+
+def together(places: Iterable[str]) -> str:
+    """Places below each other as ranges: C5:C7 of C5, C6 and C7.
+
+    A row that is added inside a range gets its rule; one between single places would not.
+    """
+    rows: dict[str, list[list[int]]] = {}
+    for place in places:
+        column, row = coordinate_from_string(place)
+        runs = rows.setdefault(column, [])
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return " ".join(
+        f"{column}{run[0]}:{column}{run[-1]}" if len(run) > 1 else f"{column}{run[0]}"
+        for column, runs in rows.items()
+        for run in runs
+    )
 
 
 def spread(widths: Mapping[int, float], first: int, last: int) -> float:

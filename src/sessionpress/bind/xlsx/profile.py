@@ -158,6 +158,11 @@ def _chart(page: Worksheet, data: Worksheet, found: list[Section]) -> None:
     page.add_chart(chart, f"B{last + 3}")
 
 
+def untitled(chart: bytes) -> bytes:
+    """Keep Excel from writing a title of its own above a chart of one series."""
+    return chart.replace(b"<chart><plotArea>", b'<chart><autoTitleDeleted val="1"/><plotArea>')
+
+
 def describe_chart(drawing: bytes, sheet: Sheet) -> bytes:
     """Give the chart its description for people who do not see it; the library has no way to."""
     said = f"Chart of the mean level of each section of {sheet.title}; the table above has it."

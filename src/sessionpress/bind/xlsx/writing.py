@@ -22,6 +22,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Color, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -65,9 +66,10 @@ from sessionpress.bind.xlsx.looks import (
     set_print,
     sheet_title,
     spread,
+    together,
 )
 from sessionpress.bind.xlsx.names import KEPT, end_name, option_name
-from sessionpress.bind.xlsx.profile import add_profile, describe_chart
+from sessionpress.bind.xlsx.profile import add_profile, describe_chart, untitled
 from sessionpress.content.model import Field, Sheet, Toolkit
 from sessionpress.schema import Formula
 
@@ -95,7 +97,7 @@ def sheet_xlsx(toolkit: Toolkit, sheet: Sheet, language: str) -> bytes:
     for one in sheet.fields:
         form.section(one)
         FIELDS.get(one.kind, _Form.single)(form, one)
-    form.compute()
+    form.finish()
     add_profile(form.book, form.data, sheet, form.levels, form.right_to_left)
     _identify(form, language)
     return _packed(form)
@@ -122,6 +124,7 @@ class _Form:
     marks: dict[str, str] = value(default_factory=dict)
     levels: dict[str, str] = value(default_factory=dict)
     rules: dict[tuple[object, ...], DataValidation] = value(default_factory=dict)
+    ruled: dict[tuple[object, ...], list[str]] = value(default_factory=dict)
     lists: dict[tuple[str, ...], str] = value(default_factory=dict)
     texts: list[str] = value(default_factory=list)
     growing: set[int] = value(default_factory=set)
@@ -372,7 +375,7 @@ class _Form:
             self.page.add_data_validation(made)
             self.rules[key] = made
         if key in self.rules:
-            self.rules[key].add(here)
+            self.ruled.setdefault(key, []).append(here)
 
     def _listed(self, options: tuple[str, ...]) -> dict[str, object]:
         """A choice from a list, which stands on the hidden worksheet."""
@@ -452,8 +455,8 @@ class _Form:
 
     # -------------------------------------------------------- when all cells have their place
 
-    def compute(self) -> None:
-        """Write the formulas of computed cells, and what they hold in words."""
+    def finish(self) -> None:
+        """Write the formulas of computed cells, and the rules of all."""
         rows = {field.id: self._rows(field) for field in self.sheet.fields}
         for field in self.sheet.fields:
             for cell in field_cells(field, rows[field.id]):
@@ -465,6 +468,9 @@ class _Form:
                     self.page[here].number_format = "0.00"
                 said = computed_words(cell.formula, field if cell.column else self.sheet)
                 self._rule(here, {}, cell, said)
+
+        for key, places in self.ruled.items():
+            self.rules[key].sqref = MultiCellRange(together(places))
 
     def _rows(self, field: Field) -> int:
         return sum(
@@ -563,6 +569,8 @@ def _settled(parts: Mapping[str, bytes], form: _Form, date: dt.date) -> Iterator
             yield name, re.sub(clock, rb"\g<1>" + f"{date}T00:00:00Z".encode(), data)
         elif name == "xl/worksheets/sheet1.xml":
             yield name, re.sub(rb'<row r="(\d+)"[^>]*>', partial(_free, form.growing), data)
+        elif name.startswith("xl/charts/"):
+            yield name, untitled(data)
         elif name.startswith("xl/drawings/drawing"):
             yield name, describe_chart(data, form.sheet)
         else:
