@@ -7,16 +7,38 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sessionpress.answers.cells import cells, revision
+from sessionpress.answers.cells import revision
 from sessionpress.answers.file import NotOurs, read_json
 from sessionpress.answers.gather import Collection, gather
 from sessionpress.answers.model import Answers, Finding, Handin
 from sessionpress.content.model import Sheet, Toolkit
 
 WRITTEN: Mapping[str, Sequence[Any]] = {
-    "text": ["Birth papers", "  two  words\n", "=1+1", "<b>&amp;</b>", "x" * 90, 7, True, "‮عربي"],
+    "text": [
+        "Birth papers",
+        "  two  words\n",
+        "=1+1",
+        "<b>&amp;</b>",
+        "x" * 90,
+        7,
+        True,
+        "\u202eعربي",
+    ],
     "long-text": ["One.\r\n\r\nTwo.\x07 ", "ünïcode e\u0301", "x" * 10_001, ["a", "b"]],
-    "number": ["12", 3.5, "٣٫٥", "1,234", "1,234,567", " 3,5 ", "many", -4, 1e15, "১২", "1e3", None],
+    "number": [
+        "12",
+        3.5,
+        "٣٫٥",
+        "1,234",
+        "1,234,567",
+        " 3,5 ",
+        "many",
+        -4,
+        1e15,
+        "১২",
+        "1e3",
+        None,
+    ],
     "date": ["2030-03-04", "٢٠٣٠-٠٣-٠٤", "2030-02-30", "soon", "2030-03-04T10:00", "2030-3-4"],
     "choice": ["fine", "Just  right", "FINE", "too slow", "low", "Alland", "aaa", "no such", ""],
     "member": ["AAA", "alland", "Bérénice & Co <island>", "BBB", "Nowhere", 3],
@@ -27,9 +49,7 @@ WRITTEN: Mapping[str, Sequence[Any]] = {
 """What may be written into a cell of each kind; much of it cannot be read."""
 
 
-def answer_file(
-    toolkit: Toolkit, sheet: Sheet, answers: Mapping[str, Any], **more: Any
-) -> bytes:
+def answer_file(toolkit: Toolkit, sheet: Sheet, answers: Mapping[str, Any], **more: Any) -> bytes:
     """A file of answers as some program may have written it."""
     root: dict[str, Any] = {
         "format": "sessionpress-answers",
@@ -120,9 +140,7 @@ def collected(toolkit: Toolkit, files: Mapping[str, bytes]) -> Collection:
 def as_told(collection: Collection) -> dict[str, Any]:
     """A collection as the browser tells it: values as written, messages without advice."""
     return {
-        "sheets": {
-            name: [told(one) for one in some] for name, some in collection.by_sheet.items()
-        },
+        "sheets": {name: [told(one) for one in some] for name, some in collection.by_sheet.items()},
         "findings": [
             [one.file, one.field, one.message.split(" near line ")[0].rstrip("."), one.left_out]
             for one in collection.findings
@@ -157,16 +175,11 @@ IN_BROWSER = """(files) => {
   }
   const found = rules.gather(handins, findings);
   const sorted = (map) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return {
+  return JSON.stringify({
     sheets: Object.fromEntries([...found.sheets].map(([id, some]) => [id, some.map((one) =>
       ({ file: one.file, values: sorted(one.values), unread: sorted(one.unread) }))])),
     findings: found.findings.map((one) =>
       [one.file, one.field, one.message.replace(/\\.$/, ""), one.leftOut]),
-  };
+  });
 }"""
-"""The same in the browser, from [name, bytes] of each file."""
-
-
-def cell_names(sheet: Sheet) -> list[str]:
-    """Every cell of a sheet by name."""
-    return [cell.name for cell in cells(sheet)]
+"""The same in the browser, from [name, bytes] of each file, as JSON."""
