@@ -111,8 +111,9 @@ def _read(name: str, data: bytes) -> Handin:
     _refuse_programs(root, [root, *reader.pages, *notes, *(field.node for field in fields)])
     if not fields:
         raise NotOurs(
-            "the PDF has no fields: it was printed to a PDF, or it is a scan.",
-            f"{ASK_SAVED} A PDF that was printed cannot be read; its answers must be typed again.",
+            "the PDF has no fields any more: it was printed to a PDF, saved by a program that "
+            "takes fields away, or scanned.",
+            f"{ASK_SAVED} If there is none, its answers must be typed again.",
         )
     said = _stamp(fields, reader)
     values = dict(_values(fields))

@@ -57,6 +57,11 @@ class Entry:
     limit: int = 0
     required: bool = False
 
+    def tooltip_of(self, option: Option) -> str:
+        """What people hear at the box of one option: a level with its number, then the question."""
+        number = f"{option.id}: " if self.kind == "one-of" else ""
+        return f"{number}{_ended(option.text)} {self.tooltip}"
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedForm:

@@ -64,7 +64,9 @@ class Fields:
             for inner in box.descendants():
                 if inner.element_tag == "input":
                     bottom = inner.content_box_y() + inner.height
-                    spare = box.content_box_y() + box.height - bottom
+                    # The space below the content counts as padding, whatever the style sheet says.
+                    edge = box.padding_box_y() + box.padding_height() - box.padding_top
+                    spare = edge - bottom
                     self.heights[id(inner.element)] = max(0.0, spare)
         if box.widget_annotation:
             source = box.element
@@ -129,7 +131,7 @@ class Fields:
             _reset(
                 widget,
                 Parent=group.reference,
-                TU=pydyf.String(f"{option.id}: {option.text} {entry.tooltip}"),
+                TU=pydyf.String(entry.tooltip_of(option)),
                 **_states(option.id, _look(widget, pdf, _drawing(10, 10, DOT)), blank, "l"),
             )
         return bytes(group.reference)
@@ -192,10 +194,10 @@ def _text_box(entry: Entry, widget: _Widget, pdf: Any) -> None:
 
 def _tick_box(entry: Entry, widget: _Widget, pdf: Any, blank: bytes) -> None:
     """Make a box to tick: a field of its own, whose name and value end with the option's id."""
-    words = {option.id: option.text for option in entry.options}[widget.value]
+    option = next(one for one in entry.options if one.id == widget.value)
     _reset(
         widget,
-        **_named(f"{entry.name}/{widget.value}", f"{words}. {entry.tooltip}", "/Btn"),
+        **_named(f"{entry.name}/{widget.value}", entry.tooltip_of(option), "/Btn"),
         V="/Off",
         **_states(widget.value, _look(widget, pdf, _drawing(10, 10, TICK)), blank, "4"),
     )
