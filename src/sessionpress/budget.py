@@ -1,0 +1,48 @@
+"""What a site may weigh: the one table that the generator splits by and the check judges by."""
+
+from __future__ import annotations
+
+import gzip
+from typing import NamedTuple
+
+KIB = 1024
+
+
+class Budget(NamedTuple):
+    """What a page may weigh, in KiB after gzip, and how many files it may ask for."""
+
+    html: float
+    css: float
+    js: float
+    fonts: float
+    first: float
+    second: float
+    requests: int
+
+
+AIM = 10.0
+"""KiB of a first view that reading pages should have; `Budget.first` is where a build stops."""
+
+READING = Budget(html=8, css=4, js=0, fonts=0, first=14, second=8, requests=3)
+"""Pages to read: no script, one style sheet; the first view fits what a server sends at once."""
+
+WORKING = Budget(html=10, css=8, js=18, fonts=0, first=34, second=10, requests=6)
+"""Pages to work on, which carry a script of their own; each of them can be read without it."""
+
+WORKING_PAGES = frozenset({"searching", "sheet", "collecting"})
+"""First class of the body of pages to work on."""
+
+SEARCH = {"assets/search-index.js": 12.0, "assets/search-text.js": 60.0}
+"""What the files of the search may weigh, in KiB, for each 120 pages or part of them."""
+
+IMAGE = 15.0
+"""KiB that one picture may have; pictures are packed already, so as they are."""
+
+FRAME = 2.2
+"""KiB of a page for what stands around its text: head, menu, foot."""
+
+
+def packed(text: str | bytes) -> int:
+    """Bytes after gzip -9, as a server sends them."""
+    data = text.encode() if isinstance(text, str) else text
+    return len(gzip.compress(data, 9, mtime=0))
