@@ -56,9 +56,9 @@ def _docx(name: str, data: bytes) -> tuple[list[Handin], list[Finding]]:
 
 
 def _xlsx(name: str, data: bytes) -> tuple[list[Handin], list[Finding]]:
-    from sessionpress.bind.xlsx import read_xlsx  # noqa: PLC0415 - slow to load
+    from sessionpress.bind.xlsx import read_entry, read_xlsx  # noqa: PLC0415 - slow to load
 
-    return [read_xlsx(name, data)], []
+    return read_entry(name, data) or [read_xlsx(name, data)], []
 
 
 def _refuse(message: str, advice: str) -> Reader:
