@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import subprocess
@@ -17,10 +18,15 @@ from pypdf import PdfReader
 from tests.builds import tree
 from tests.eight import handed_in
 from tests.handed import handed, write_toolkit
+from tests.office import fill_docx, fill_xlsx
+from tests.pdf_forms import filled, form_of
+from tests.sheets import sheet_of
 from tests.toolkits import ROOT, loaded
 
 from sessionpress import collect as collecting
 from sessionpress.bind.documents import Job, Press
+from sessionpress.bind.docx import sheet_docx
+from sessionpress.bind.xlsx import sheet_xlsx
 from sessionpress.cli import cli
 from sessionpress.content.model import Toolkit
 
@@ -83,7 +89,47 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 # ---------------------------------------------------------------- all is well
 
 
-def test_any_mix_of_forms_becomes_one_folder(desk: Desk) -> None:
+def forms(desk: Desk) -> dict[str, bytes]:
+    """The sheet `everything`, filled with the same words in each of its four forms."""
+    sheet = sheet_of(desk.toolkit, "everything")
+    answers = {"story": "One\nTwo", "visits": "12", "since": "2030-03-04", "pace": "Just right"}
+    pdf = form_of(desk.toolkit, desk.inbox.parent / "form.pdf").read_bytes()
+    return {
+        "a.json": handed(desk.toolkit, "everything", {**answers, "country": "Alland"}),
+        "b.docx": fill_docx(
+            sheet_docx(desk.toolkit, sheet, "en"), {**answers, "country": "Beeland"}
+        ),
+        "c.xlsx": fill_xlsx(
+            sheet_xlsx(desk.toolkit, sheet, "en"), sheet, {**answers, "country": "Ceeland"}
+        ),
+        "m.pdf": filled(pdf, {**answers, "country": "MMM", "pace": "fine"}),
+    }
+
+
+@pytest.mark.pdf
+def test_the_same_words_in_every_form_are_the_same_answers(desk: Desk) -> None:
+    desk.put(forms(desk))
+    result = desk.collect()
+    assert desk.lines(result) == [
+        "4 hand-ins of 1 sheet taken from 4 files; 0 left out, 0 to look at.",
+        "Ready in OUT",
+    ]
+    table = (desk.out / "tables/everything.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["File [file]"] for row in rows] == ["a.json", "b.docx", "m.pdf", "c.xlsx"]
+    told = {
+        (
+            row["What happens [story]"],
+            row["Visits [visits]"],
+            row["Since [since]"],
+            row["The pace is [pace]"],
+        )
+        for row in rows
+    }
+    assert told == {("One\nTwo", "12", "2030-03-04", "Just right")}
+
+
+def test_files_become_one_folder(desk: Desk) -> None:
     desk.put(
         {
             "a.json": handed(desk.toolkit, "everything", STORY),
