@@ -32,6 +32,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from sessionpress.answers.gather import known_sheets
 from sessionpress.bind.documents import Job, make_documents
 from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, documents_of, make_edition, press_of
@@ -42,10 +43,12 @@ from sessionpress.render.shell import Site, site_pages
 from sessionpress.render.templates import filesize, words
 from sessionpress.site import (
     COLLECT,
+    KEY,
     SEARCH,
     SHEETS_DATA,
     collect_page,
     downloads,
+    key_page,
     page_context,
     search_page,
 )
@@ -219,11 +222,14 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 if document.output != "page":
                     _deliver(self._pdfs[document.target], site / document.target)
         (site / SEARCH).write_text(search_page(self._site, self._overrides), encoding="utf-8")
-        if made.edition.reader.key and made.edition.toolkit.sheets:
-            data = collect_data(made.edition.toolkit)
-            (site / SHEETS_DATA).write_text(data, encoding="utf-8")
-            page = collect_page(self._site, self._overrides)
-            (site / COLLECT).write_text(page, encoding="utf-8")
+        if made.edition.reader.key and known_sheets(made.edition.toolkit):
+            texts = {
+                SHEETS_DATA: collect_data(made.edition.toolkit),
+                COLLECT: collect_page(self._site, self._overrides),
+                KEY: key_page(self._site, self._overrides),
+            }
+            for name, text in texts.items():
+                (site / name).write_text(text, encoding="utf-8")
         self._clear()
 
     def on_build_error(self, error: Exception) -> None:

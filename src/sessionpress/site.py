@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from sessionpress.content.model import Toolkit
+from sessionpress.content.questions import questions, test_sheets
 from sessionpress.make import Made, documents_of
 from sessionpress.render.shell import Download, Site, relative
 from sessionpress.render.templates import make_environment
 from sessionpress.render.terms import TERMS
 
-SEARCH, COLLECT = "search.html", "collect.html"
+SEARCH, COLLECT, KEY = "search.html", "collect.html", "key.html"
 SHEETS_DATA = "assets/sheets-data.js"
 
 
@@ -65,3 +67,30 @@ def collect_page(site: Site, overrides: Path) -> str:
     """The page that collects filled sheets in the browser."""
     context = page_context(site, site.first, "")
     return make_environment(overrides).get_template("collect.html").render(context)
+
+
+def key_page(site: Site, overrides: Path) -> str:
+    """The key of the tests, for facilitators; each form with its questions in their order."""
+    context = page_context(site, site.first, "")
+    context["tests"] = list(_keys(site.edition.toolkit))
+    return make_environment(overrides).get_template("key.html").render(context)
+
+
+def _keys(toolkit: Toolkit) -> Iterator[tuple[str, list[tuple[str, str, str, str, str]]]]:
+    goals = {goal.id: goal.text for goal in toolkit.objectives}
+    asked = questions(toolkit)
+    for sheet in test_sheets(toolkit):
+        own = [one for one in asked if f"test-{one.form.lower()}" == sheet.id]
+        yield (
+            sheet.title,
+            [
+                (
+                    str(number),
+                    one.title,
+                    one.right,
+                    next((option.text for option in one.options if option.id == one.right), ""),
+                    goals.get(one.objective, one.objective),
+                )
+                for number, one in enumerate(own, 1)
+            ],
+        )

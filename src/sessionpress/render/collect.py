@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from sessionpress.answers.cells import MOST_ROWS, revision
 from sessionpress.answers.file import FORMAT, LARGEST, VERSION
-from sessionpress.answers.gather import group_field
+from sessionpress.answers.gather import group_field, known_sheets
 from sessionpress.answers.pairing import figures_of
 from sessionpress.answers.settle import LONGEST
 from sessionpress.content.model import Column, Consent, Field, PairingPlan, Sheet, Toolkit
-from sessionpress.content.questions import questions, test_sheets
+from sessionpress.content.questions import questions
 from sessionpress.schema import Formula, Option
 
 VARIABLE = "sessionpressSheets"
@@ -28,8 +28,6 @@ def collect_data(toolkit: Toolkit) -> str:
         toolkit: of the facilitator's edition; the key of the questions goes into the script.
     """
     report = toolkit.report
-    known = {sheet.id for sheet in toolkit.sheets}
-    tests = [sheet for sheet in test_sheets(toolkit) if sheet.id not in known]
     data = {
         "format": FORMAT,
         "version": VERSION,
@@ -40,7 +38,7 @@ def collect_data(toolkit: Toolkit) -> str:
         "edition": toolkit.settings.edition,
         "title": toolkit.settings.title,
         "places": [[one.code, one.name, one.kind] for one in toolkit.territories],
-        "sheets": [_sheet(sheet) for sheet in (*toolkit.sheets, *tests)],
+        "sheets": [_sheet(sheet) for sheet in known_sheets(toolkit)],
         "matches": [
             {"title": one.title, "asks": one.asks, "offers": one.offers, "by": one.by}
             for one in (report.sections if report else ())
