@@ -18,8 +18,9 @@ TOTAL = {
 }
 """Width of all columns, in signs, with which the paper is filled and nothing made smaller."""
 
-FIRST = 0.22
-"""The least share of the whole for the labels on the left."""
+FIRST = {True: 0.22, False: 0.27}
+"""The least share of the whole for the labels on the left; less where there are many columns."""
+MANY = 5
 NARROWEST = 11.5
 """A date has ten signs."""
 
@@ -32,9 +33,9 @@ def widths(sheet: Sheet) -> dict[int, float]:
         share = 0.56 if any(field.kind == "scale" for field in sheet.fields) else 0.4
         found = [share * total, (1 - share) * total]
     else:
-        found = [weight / sum(weights) * total for weight in weights]
-        found = [max(NARROWEST, width) for width in found]
-        found[0] = max(found[0], FIRST * total)
+        first = max(weights[0] / sum(weights), FIRST[len(weights) > MANY])
+        rest = [weight / sum(weights[1:]) * (1 - first) for weight in weights[1:]]
+        found = [max(NARROWEST, share * total) for share in (first, *rest)]
     return {column: round(width, 1) for column, width in enumerate(found, LABEL)}
 
 
