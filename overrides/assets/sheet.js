@@ -294,7 +294,7 @@
     const row = table.blank.cloneNode(true);
     const head = row.cells[0];
     const was = head.id;
-    head.id = `r-${table.name}-${number}`;
+    head.id = `r-${table.name}/${number}`;
     head.textContent = String(number);
     table.body.append(row);
     cells(row).forEach((cell) => {
@@ -558,7 +558,7 @@
     const table = unit.entry.table;
     if (!table) return unit.parts[0].text || say("blank");
     const filled = unit.parts.filter((part) => part.text);
-    const label = (part) => first(document.getElementById(`c-${unit.entry.name}-${part.cell.split("/")[2]}`));
+    const label = (part) => first(document.getElementById(`c-${unit.entry.name}/${part.cell.split("/")[2]}`));
     return filled.map((part) => `${label(part)}: ${part.text}`).join("; ") || say("blank");
   };
   const offerLine = (unit) => {
@@ -705,7 +705,11 @@
     const known = SOURCES[one.sheet];
     const copy = one.copy || name;
     state.sources = state.sources.filter((other) => other.copy !== copy || other.sheet !== one.sheet);
-    state.sources.push({ sheet: one.sheet, copy, values: one.values });
+    // Only what can be carried over is kept: the rest is not this sheet's business.
+    const wanted = new Set(ORIGINS.flatMap((entry) => entry.origins)
+      .filter((origin) => origin.sheet === one.sheet).map((origin) => origin.field));
+    const values = new Map([...one.values].filter(([where]) => wanted.has(where.split("/")[0])));
+    state.sources.push({ sheet: one.sheet, copy, values });
     const lines = [`${name}: ${say("opened")}`];
     if (one.revision && one.revision !== known.revision) lines.push(`${name}: ${say("otherRevision", { sheet: known.title })}`);
     one.odd.forEach((where) => lines.push(`${name}, ${where}: ${say("odd")}`));
