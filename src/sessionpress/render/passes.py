@@ -100,9 +100,9 @@ def keep_classes(root: ET.Element, known: frozenset[str]) -> None:
     for element in root.iter():
         if "class" in element.attrib:
             kept = [name for name in classes(element) if name in known]
-            element.attrib.pop("class")
-            if kept:
-                element.set("class", " ".join(kept))
+            element.set("class", " ".join(kept))
+            if not kept:
+                del element.attrib["class"]
 
 
 def drop_bare_spans(root: ET.Element) -> None:
