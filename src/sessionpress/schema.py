@@ -101,6 +101,12 @@ def _edition(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https://[^\s/?#]+\.[^\s]+", text):
+        raise Refused(f'"{text}" is not a web address.', "Write it whole, from https:// on.")
+    return text
+
+
 YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -171,6 +177,7 @@ COUNT = _scalar_kind("a whole number from 1", _whole(1, 100_000, "a whole number
 MINUTES = _scalar_kind("a whole number of minutes", _whole(1, 600, "a whole number of minutes"))
 EDITION = _scalar_kind("letters, digits, points, hyphens", _edition)
 YES = _scalar_kind("yes or no", _yes_no)
+WEB = _scalar_kind("a web address, https://", _web_address)
 DATE = _scalar_kind("a date, 2030-03-04", _date)
 AS_OF = _scalar_kind("a date, a month or a year: 2030-07-06, 2030-07, 2030", _as_of)
 TIME = _scalar_kind('a time of day in quotation marks, "09:30"', _clock)
@@ -399,6 +406,36 @@ TOOLKIT_KEYS = (
         default=(),
     ),
     Key("chart-group", TEXT, "Place code of the mean beside a member.", "WLD", default=""),
+    Key(
+        "abstract",
+        TEXT,
+        "What the toolkit is, in a paragraph for catalogues.",
+        "Six sessions for public officials.",
+        default="",
+    ),
+    Key("keywords", TEXTS, "Words by which catalogues find it.", "[data, skills]", default=()),
+    Key("audience", TEXT, "For whom it is, in a few words.", "Public officials", default=""),
+    Key(
+        "licence",
+        TEXT,
+        "Licence of the content, by its short name in the SPDX list.",
+        "CC-BY-SA-4.0",
+        default="",
+    ),
+    Key(
+        "licence-url",
+        WEB,
+        "Where that licence can be read.",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+        default="",
+    ),
+    Key(
+        "contact",
+        TEXT,
+        "Address of an office, not of a person, that answers for the toolkit.",
+        "toolkit@example.org",
+        default="",
+    ),
 )
 
 OBJECTIVE_KEYS = (

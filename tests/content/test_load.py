@@ -8,7 +8,7 @@ import pytest
 from tests.toolkits import CARDS, EXERCISE, SESSION, base_text, changed, found, loaded, page, tiny
 
 from sessionpress.content.load import block_ids
-from sessionpress.content.model import Block, TimedOptions
+from sessionpress.content.model import Block, Imprint, TimedOptions
 from sessionpress.schema import Material
 
 pytestmark = pytest.mark.usefixtures("silence")
@@ -44,6 +44,25 @@ def test_scalars_stay_as_they_were_written(tmp_path: Path) -> None:
     folder = tiny(tmp_path / "no", {"docs/page.md": "---\ntitle: NO\nsummary: 10:45\n---\n"})
     made = next(one for one in loaded(folder).docs if one.path == "docs/page.md")
     assert (made.title, made.summary) == ("NO", "10:45")
+
+
+def test_what_catalogues_are_told_is_read_and_stays_empty_when_nothing_is_said(
+    tmp_path: Path,
+) -> None:
+    said = (
+        "abstract: Six parts.\nkeywords: [cards, figures]\naudience: Officials\n"
+        "licence: CC-BY-4.0\nlicence-url: https://example.org/by\ncontact: office@example.org\n"
+    )
+    told = tiny(tmp_path / "told", {"toolkit.yml": base_text("toolkit.yml") + said})
+    assert loaded(told).settings.imprint == Imprint(
+        "Six parts.",
+        ("cards", "figures"),
+        "Officials",
+        "CC-BY-4.0",
+        "https://example.org/by",
+        "office@example.org",
+    )
+    assert loaded(tiny(tmp_path / "silent")).settings.imprint == Imprint()
 
 
 def activity(folder: Path) -> TimedOptions:

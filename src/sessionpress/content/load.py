@@ -23,6 +23,7 @@ from sessionpress.content.model import (
     Field,
     FixedPoint,
     Header,
+    Imprint,
     Module,
     Objective,
     Outcome,
@@ -168,6 +169,14 @@ def _settings(folder: Folder) -> tuple[Settings | None, tuple[Outcome, ...]]:
         _texts(values["chart-parts"]),
         _word(values["chart-group"]),
         _header(root, Place(SETTINGS)),
+        Imprint(
+            _word(values["abstract"]),
+            _texts(values["keywords"]),
+            _word(values["audience"]),
+            _word(values["licence"]),
+            _word(values["licence-url"]),
+            _word(values["contact"]),
+        ),
     )
     return settings, outcomes
 

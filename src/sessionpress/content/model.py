@@ -528,6 +528,18 @@ class ReportPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What catalogues, search engines and hosts are told; what is not known is empty."""
+
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    audience: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `toolkit.yml` says."""
 
@@ -546,6 +558,7 @@ class Settings:
     chart_parts: tuple[str, ...]
     chart_group: str
     header: Header
+    imprint: Imprint = Imprint()
 
 
 @dataclass(frozen=True, slots=True)
