@@ -219,6 +219,11 @@ def computed_words(formula: Formula, of: Sheet | Field) -> str:
     return f"{FUNCTIONS[formula.function]}: {names}"
 
 
+def starred(field: Field) -> str:
+    """The label of a field, with a star when it must be filled in."""
+    return f"{field.label}\u00a0*" if field.required else field.label
+
+
 def first_label(field: Field) -> str:
     """What stands above the labels of the rows."""
     return "For" if any(field.rows) else ""

@@ -42,6 +42,7 @@ from sessionpress.bind.office import (
     guidance,
     is_right_to_left,
     option_texts,
+    starred,
     write_identity,
 )
 from sessionpress.bind.packages import CUSTOM, unpack, write_package, write_properties
@@ -150,7 +151,7 @@ class _Form:
             cell = next(iter(field_cells(field)))
             levels = option_texts(cell) if field.kind == "scale" else []
             lines = [
-                (_starred(field), LABEL),
+                (starred(field), LABEL),
                 *((one, HELP) for one in guidance(self.toolkit, field)),
                 *((one, LEVEL) for one in levels),
             ]
@@ -161,7 +162,7 @@ class _Form:
 
     def table(self, field: Field) -> None:
         """A table field: its label above, its heads on every page."""
-        self.say(_starred(field), LABEL).paragraph_format.keep_with_next = True
+        self.say(starred(field), LABEL).paragraph_format.keep_with_next = True
         for text in guidance(self.toolkit, field):
             self.say(text, HELP).paragraph_format.keep_with_next = True
         labelled = any(field.rows)
@@ -229,10 +230,6 @@ def _styled(paragraph: Paragraph, style: str) -> Paragraph:
     """Give a paragraph its style by id; the library looks through all styles for a name."""
     paragraph._p.style = style.replace(" ", "")
     return paragraph
-
-
-def _starred(field: Field) -> str:
-    return f"{field.label} *" if field.required else field.label
 
 
 # ---------------------------------------------------------------- tables

@@ -41,6 +41,7 @@ from sessionpress.bind.office import (
     option_texts,
     short,
     span,
+    starred,
     write_identity,
 )
 from sessionpress.bind.packages import PREFIX, pieces, unpack, write_package
@@ -227,7 +228,7 @@ class _Form:
 
     def _label(self, field: Field, more: Sequence[str] = ()) -> float:
         """The label of a field, with what helps to fill it in below, in one cell; its height."""
-        label = _starred(field)
+        label = starred(field)
         help_lines = guidance(self.toolkit, field)
         place = self.page.cell(self.row, LABEL)
         place.value = CellRichText(
@@ -276,7 +277,7 @@ class _Form:
     def table(self, field: Field) -> None:
         """A table: its columns in the grid, labels of rows in the column of labels."""
         self.gap(4)
-        self.paragraph(_starred(field), BOLD)
+        self.paragraph(starred(field), BOLD)
         for text in guidance(self.toolkit, field):
             self.paragraph(text, SMALL)
         count = min(len(field.rows) + SPARE_ROWS, MOST_ROWS) if field.grows else len(field.rows)
@@ -528,10 +529,6 @@ def _formula(formula: Formula, places: Sequence[str]) -> str:
         return f'=IF(COUNTA({",".join(places)})=0,"",{filled})'
     all_places = ",".join(places)
     return f'=IF(COUNT({all_places})=0,"",{FORMULAS[formula.function].format(all_places)})'
-
-
-def _starred(field: Field) -> str:
-    return f"{field.label} *" if field.required else field.label
 
 
 def _identify(form: _Form, language: str) -> None:
