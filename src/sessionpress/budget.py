@@ -26,6 +26,12 @@ AIM = 10.0
 READING = Budget(html=8, css=4, js=0, fonts=0, first=14, second=8, requests=3)
 """Pages to read: no script, one style sheet; the first view fits what a server sends at once."""
 
+NOTES = 2.5
+"""KiB of HTML that a page may have more in an edition with notes and keys."""
+
+WITH_NOTES = frozenset({"facilitator"})
+"""Readers whose pages hold notes and keys, as the body of a page names them."""
+
 WORKING = Budget(html=10, css=8, js=18, fonts=0, first=34, second=10, requests=6)
 """Pages to work on, which carry a script of their own; each of them can be read without it."""
 

@@ -6,7 +6,6 @@ the templates; so these rules read the files. Sizes are bytes after gzip -9, as 
 
 from __future__ import annotations
 
-import gzip
 import posixpath
 import re
 from collections import Counter
@@ -18,40 +17,20 @@ from statistics import median
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from sessionpress.budget import (
+    AIM,
+    IMAGE,
+    KIB,
+    NOTES,
+    READING,
+    SEARCH,
+    WITH_NOTES,
+    WORKING,
+    WORKING_PAGES,
+    Budget,
+    packed,
+)
 from sessionpress.problems import Place, Problem, Problems
-
-KIB = 1024
-
-
-class Budget(NamedTuple):
-    """What a page may weigh, in KiB after gzip, and how many files it may ask for."""
-
-    html: float
-    css: float
-    js: float
-    fonts: float
-    first: float
-    second: float
-    requests: int
-
-
-AIM = 10.0
-"""KiB of a first view that reading pages should have; `Budget.first` is where a build stops."""
-
-READING = Budget(html=8, css=4, js=0, fonts=0, first=14, second=8, requests=3)
-"""Pages to read: no script, one style sheet; the first view fits what a server sends at once."""
-
-WORKING = Budget(html=10, css=8, js=18, fonts=0, first=34, second=10, requests=6)
-"""Pages to work on, which carry a script of their own; each of them can be read without it."""
-
-WORKING_PAGES = frozenset({"searching", "sheet", "downloads"})
-"""First class of the body of pages to work on."""
-
-SEARCH = {"assets/search-index.js": 12.0, "assets/search-text.js": 60.0}
-"""What the files of the search may weigh, in KiB, for each 120 pages or part of them."""
-
-IMAGE = 15.0
-"""KiB that one picture may have; pictures are packed already, so as they are."""
 
 ANYWHERE = frozenset({"404.html"})
 """Pages that are served at addresses unlike their own: relative addresses would fail there."""
@@ -86,6 +65,7 @@ class Weight:
 
     page: str
     kind: str
+    reader: str
     html: int
     css: int
     js: int
@@ -103,7 +83,9 @@ class Weight:
     @property
     def budget(self) -> Budget:
         """What the page may weigh."""
-        return WORKING if self.kind in WORKING_PAGES else READING
+        budget = WORKING if self.kind in WORKING_PAGES else READING
+        more = NOTES if self.reader in WITH_NOTES else 0
+        return budget._replace(html=budget.html + more, second=budget.second + more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +110,7 @@ class _Seen:
     """What stands on a page."""
 
     kind: str = ""
+    reader: str = ""
     ids: list[tuple[str, int]] = field(default_factory=list)
     links: list[_Use] = field(default_factory=list)
     files: list[_Use] = field(default_factory=list)
@@ -148,7 +131,8 @@ class _Reader(HTMLParser):
         if "id" in given:
             self.seen.ids.append((given["id"], line))
         if tag == "body":
-            self.seen.kind = given.get("class", "").replace("site ", "", 1).split(" ")[0]
+            kind, *more = [one for one in given.get("class", "").split() if one != "site"] or [""]
+            self.seen.kind, self.seen.reader = kind, " ".join(more)
         self._inline(tag, given, line)
         self._addresses(tag, given, line)
 
@@ -225,6 +209,7 @@ class _Check:
         for name, seen in self._pages.items():
             self._faults(name, seen)
             self._links(name, seen)
+        self._styles_over_budget(weights)
         for weight in weights:
             self._over_budget(weight)
         self._search_over_budget(search, len(weights))
@@ -238,7 +223,7 @@ class _Check:
     def _size(self, name: str) -> int:
         """Bytes of a file after gzip -9."""
         if name not in self._sizes:
-            self._sizes[name] = len(gzip.compress(self._files[name], 9, mtime=0))
+            self._sizes[name] = packed(self._files[name])
         return self._sizes[name]
 
     def _weight(self, page: str, seen: _Seen) -> Weight:
@@ -255,6 +240,7 @@ class _Check:
         return Weight(
             page=page,
             kind=seen.kind,
+            reader=seen.reader,
             html=html,
             css=sizes["css"],
             js=sizes["js"],
@@ -332,13 +318,28 @@ class _Check:
         elif anchor and target in self._ids and anchor not in self._ids[target]:
             self._add("link", page, use.line, f"{use.address} leads to no place on its page.")
 
+    def _styles_over_budget(self, weights: Sequence[Weight]) -> None:
+        """Pages share their styles, so these are named once, with how many pages they burden."""
+        over: dict[str, list[Weight]] = {}
+        for weight in weights:
+            if weight.css > weight.budget.css * KIB:
+                names = [
+                    name
+                    for name in self._needed(weight.page, self._pages[weight.page])
+                    if KINDS.get(posixpath.splitext(name)[1]) == "css"
+                ]
+                over.setdefault(", ".join(dict.fromkeys(names)), []).append(weight)
+        for styles, pages in over.items():
+            most, size = pages[0].budget.css, pages[0].css
+            what = f"{styles} have {_kib(size)} of {most:g} KiB on {len(pages)} pages."
+            self._add("weight", styles.split(", ")[0], 1, what, "Take out rules that repeat.")
+
     def _over_budget(self, weight: Weight) -> None:
         budget = weight.budget
         over = [
             f"{words} {_kib(size)} of {most:g} KiB"
             for words, size, most in (
                 ("HTML", weight.html, budget.html),
-                ("CSS", weight.css, budget.css),
                 ("JS", weight.js, budget.js),
                 ("fonts", weight.fonts, budget.fonts),
                 ("first view", weight.first, budget.first),
@@ -362,7 +363,7 @@ class _Check:
         cuts = [0, *(mark.start() for mark in marks), len(text)]
         names = ["before the first heading", *(TAGS.sub("", mark[0]).strip() for mark in marks)]
         parts = [
-            (f'"{name}"' if place else name, _packed(text[cuts[place] : cuts[place + 1]]))
+            (f'"{name}"' if place else name, packed(text[cuts[place] : cuts[place + 1]]))
             for place, name in enumerate(names)
         ]
         files = [(name, self._size(name)) for name in self._needed(page, self._pages[page])]
@@ -382,10 +383,6 @@ def _read(data: bytes) -> _Seen:
     reader.feed(data.decode("utf-8", "replace"))
     reader.close()
     return reader.seen
-
-
-def _packed(text: str) -> int:
-    return len(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def _is_outside(address: str) -> bool:

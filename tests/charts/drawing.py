@@ -99,7 +99,7 @@ def _flatten(element: Element, down: float) -> None:
             element.set(
                 name,
                 re.sub(
-                    r"(-?[0-9.]+),(-?[0-9.]+)",
+                    r"(?<!l)(?<![0-9.-])(-?[0-9.]+),(-?[0-9.]+)",
                     lambda match: f"{match[1]},{float(match[2]) + down}",
                     element.attrib[name],
                 ),
@@ -138,6 +138,15 @@ def _circle(one: Element) -> list[Point]:
     return [(x - r, y - r), (x + r, y + r)]
 
 
+def _path(one: Element) -> list[Point]:
+    """Read the places of a path; small letters are steps from the place before."""
+    places: list[Point] = []
+    for letter, x, y in re.findall(r"([MLl])(-?[0-9.]+),(-?[0-9.]+)", one.attrib["d"]):
+        before = places[-1] if letter == "l" else (0.0, 0.0)
+        places.append((before[0] + float(x), before[1] + float(y)))
+    return places
+
+
 def _pairs(text: str) -> list[Point]:
     numbers = [float(number) for number in re.findall(r"-?[0-9.]+", text)]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
@@ -149,5 +158,5 @@ _READERS: dict[str, Callable[[Element], list[Point]]] = {
     "rect": _rect,
     "circle": _circle,
     "polygon": lambda one: _pairs(one.attrib["points"]),
-    "path": lambda one: _pairs(one.attrib["d"]),
+    "path": _path,
 }

@@ -63,7 +63,7 @@ def test_lines_differ_in_marker_and_dash_so_that_grey_paper_tells_them_apart() -
     dashes = {one.attrib.get("stroke-dasharray", "") for one in drawing.all("path", "sp-line")}
     assert len(dashes) == 4
     assert len(drawing.all("circle")) == 5
-    assert len(drawing.all("polygon", "sp-marker")) == 3 * 5
+    assert len(drawing.all("path", "sp-marker")) == 3 * 5
 
 
 def test_the_band_is_left_out_where_an_end_of_it_is_missing() -> None:

@@ -65,8 +65,8 @@ def test_each_series_has_its_own_marker_and_dash() -> None:
     series = [Series(f"S{number}", dict.fromkeys(EDITIONS, 0.5)) for number in range(10)]
     drawing = Drawing.of(trend("T", "p", EDITIONS, series))
     looks = {
-        (one.tag, len(one.attrib.get("points", "")) > 30, one.attrib["fill"])
-        for one in drawing.all("polygon") + drawing.all("circle")
+        (one.tag, one.attrib.get("d", "").partition("l")[2], one.attrib["fill"])
+        for one in drawing.all("path", "sp-marker") + drawing.all("circle")
     }
     assert len(looks) >= 4
     dashes = [line.attrib.get("stroke-dasharray") for line in drawing.all("path", "sp-line")]

@@ -176,14 +176,22 @@ class Canvas:
             "stroke": "currentColor",
             "stroke_width": "2",
         }
-        x, y = at
         if shape == "circle":
-            place = {"cx": px(self._x(x)), "cy": px(self._y(y)), "r": px(radius)}
+            place = {"cx": px(self._x(at[0])), "cy": px(self._y(at[1])), "r": px(radius)}
             self.shapes.append(element("circle", **place, **look))
         else:
-            corners = ((x + dx * radius, y + dy * radius) for dx, dy in _OUTLINES[shape])
-            points = " ".join(self._point(corner) for corner in corners)
-            self.shapes.append(element("polygon", points=points, **look))
+            self.shapes.append(element("path", d=self._outline(shape, at, radius), **look))
+
+    def _outline(self, shape: str, at: Point, radius: float) -> str:
+        """The way around a marker: its first corner, then steps, the same for all of its form."""
+        (dx, dy), *others = _OUTLINES[shape]
+        side = -radius if self.setting.rtl else radius
+        first = f"M{px(self._x(at[0]) + dx * side)},{px(self._y(at[1]) + dy * radius)}"
+        steps = []
+        for x, y in others:
+            steps.append(f"l{px((x - dx) * side)},{px((y - dy) * radius)}")
+            dx, dy = x, y
+        return f"{first}{''.join(steps)}z"
 
     @contextmanager
     def ink(self, index: int) -> Iterator[None]:

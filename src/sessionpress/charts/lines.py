@@ -209,13 +209,15 @@ def _write_editions(plot: _Plot, labels: Sequence[str]) -> float:
     texts = [wrap(label, room, SMALL) for label in labels]
     lines = max(len(text) for text in texts)
     top = plot.up.start + _SPACE
+    marks = []
     for index, label in enumerate(labels):
         turn, left_over = divmod(len(labels) - 1 - index, every)
         if left_over == 0:
             row = top + (turn % rows) * lines * LEADING
-            canvas.grid(((plot.places[label], plot.up.start), (plot.places[label], row)))
+            marks.append(((plot.places[label], plot.up.start), (plot.places[label], row)))
             for number, line in enumerate(texts[index]):
                 canvas.centred(plot.places[label], row + number * LEADING, line)
+    canvas.grid(*marks)
     return top + rows * lines * LEADING
 
 

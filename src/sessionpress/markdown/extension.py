@@ -204,7 +204,7 @@ class _TermLinks:
                 {
                     "class": "term",
                     "href": f"sp:{self.page}#{term.id}",
-                    "title": term.definition,
+                    "title": term.definition.partition(". ")[0].rstrip(".") + ".",
                 },
             )
             link.text = AtomicString(match[0])

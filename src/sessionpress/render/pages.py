@@ -118,7 +118,7 @@ class PageRenderer:
                 leaf.module.summary if leaf.view == "session" and leaf.module else page.summary
             ),
             html,
-            tuple(_headings(html)),
+            tuple(headings_of(html)),
             converted.removed,
         )
 
@@ -214,7 +214,8 @@ def _case_sources(page: Page) -> Iterator[str]:
             yield block.options.source
 
 
-def _headings(html: str) -> Iterator[Heading]:
+def headings_of(html: str) -> Iterator[Heading]:
+    """The headings of some HTML that have an id, in order."""
     for match in HEADING.finditer(html):
         plain = Markup(match[3]).striptags()  # noqa: S704 - cleaned by markdown.safe
         yield Heading(int(match[1]), match[2], plain)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from types import MappingProxyType
+from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
 from sessionpress.compose import Edition, Leaf, Section
 from sessionpress.content.model import Asset
 from sessionpress.render.pages import RenderedPage
+from sessionpress.render.split import Part, Split, split_pages
 from sessionpress.render.templates import filesize
+from sessionpress.render.terms import terms_page
 
 INTERNAL = re.compile(r"(?<=[ \n])(href|src)=\"sp:([^\"#]*)(#[^\"]*)?\"")
 FILES = re.compile(r"<p class=\"files screen\" data-files=\"([^\"]*)\">([^<]*)</p>")
@@ -74,6 +77,8 @@ class Shell:
     search_url: str
     home_url: str
     direction: str
+    parts: tuple[NavItem, ...] = ()
+    """The pages over which a list was spread, when this page is one of them or opens them."""
 
 
 def relative(address: str, page: str) -> str:
@@ -81,16 +86,27 @@ def relative(address: str, page: str) -> str:
     return quote(posixpath.relpath(address, posixpath.dirname(page) or "."))
 
 
-def site_html(html: str, page: str) -> str:
-    """Turn internal links of a page into relative ones."""
+def site_html(
+    html: str, page: str, moved: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> str:
+    """Turn internal links of a page into relative ones.
+
+    `moved` says where ids are that no longer stand on the page they are linked on.
+    """
 
     def link(match: re.Match[str]) -> str:
         anchor = match[3] or ""
-        if match[2] == page and anchor:
+        address = moved.get((match[2], unquote(anchor[1:])), match[2])
+        if address == page and anchor:
             return f'{match[1]}="{anchor}"'
-        return f'{match[1]}="{relative(match[2], page)}{anchor}"'
+        return f'{match[1]}="{relative(address, page)}{anchor}"'
 
     return EMPTY.sub(r"\1", INTERNAL.sub(link, html))
+
+
+def site_pages(edition: Edition, pages: Sequence[RenderedPage]) -> Split:
+    """The pages of a site: those of the edition, the index of terms, long lists spread out."""
+    return split_pages((*pages, terms_page(edition, pages)))
 
 
 class Site:
@@ -104,8 +120,9 @@ class Site:
     ) -> None:
         """Take the pages in reading order, and the downloads by page address ("" for all)."""
         self.edition = edition
-        self.pages = {page.address: page for page in pages}
-        self._order = [page.address for page in pages]
+        self._split = site_pages(edition, pages)
+        self.pages = {page.address: page for page in self._split.pages}
+        self._order = list(self.pages)
         self._downloads = downloads
         self._shells: dict[str, Shell] = {}
         self.assets: tuple[Asset, ...] = edition.toolkit.assets
@@ -118,6 +135,11 @@ class Site:
         """The address of the page that opens the site."""
         return self._order[0]
 
+    def parts_of(self, address: str) -> tuple[Part, ...]:
+        """The pages that hold a list: its parts, or the page itself when it is whole."""
+        whole = Part(self.pages[address].title, address)
+        return self._split.parts.get(address, (whole,))
+
     def shell(self, address: str) -> Shell:
         """Everything around the page at an address; worked out once."""
         if address not in self._shells:
@@ -127,13 +149,14 @@ class Site:
     def _make_shell(self, address: str) -> Shell:
         rendered = self.pages[address]
         place = self._order.index(address)
-        here = [(one, relative(one.address, address)) for one in self._downloads.get(address, ())]
+        whole = self._split.whole.get(address, address)
+        here = [(one, relative(one.address, address)) for one in self._downloads.get(whole, ())]
         every = [(one, relative(one.address, address)) for one in self._downloads.get("", ())]
         return Shell(
             self.edition,
             rendered.leaf,
             rendered,
-            self._with_files(site_html(rendered.html, address), address),
+            self._with_files(site_html(rendered.html, address, self._split.moved), address),
             "../" * address.count("/") or "./",
             tuple(self._item(section, address) for section in self.edition.sections),
             tuple(self._trail(address)),
@@ -144,7 +167,13 @@ class Site:
             relative("search.html", address),
             relative(self._order[0], address),
             "ltr",
+            tuple(self._parts(whole, address)),
         )
+
+    def _parts(self, whole: str, address: str) -> Iterator[NavItem]:
+        for part in self._split.parts.get(whole, ()):
+            here = part.address == address
+            yield NavItem(part.label, relative(part.address, address), here, here)
 
     def _with_files(self, html: str, address: str) -> str:
         """Put the files of another page where this one leaves room for them."""
@@ -172,7 +201,7 @@ class Site:
 
     def _item(self, section: Section, address: str) -> NavItem:
         leaves = list(section.all_leaves())
-        active = any(leaf.page.address == address for leaf in leaves)
+        active = any(self._leads(leaf, address) for leaf in leaves)
         first = leaves[0]
         return NavItem(
             section.title,
@@ -190,26 +219,37 @@ class Site:
             NavItem(
                 self.pages[leaf.page.address].title,
                 relative(leaf.page.address, address),
-                leaf.page.address == address,
+                self._leads(leaf, address),
                 leaf.page.address == address,
             )
             for leaf in leaves
         ]
 
+    def _leads(self, leaf: Leaf, address: str) -> bool:
+        """Whether an address is that of a leaf, or of a part of it."""
+        return leaf.page.address == self._split.whole.get(address, address)
+
     def _section_items(self, section: Section, address: str) -> list[NavItem]:
         return [self._item(inner, address) for inner in section.sections]
 
     def _trail(self, address: str) -> list[Neighbour]:
-        """Home, the sections above the page, not the page itself."""
+        """Home, the sections above the page, the list it is a part of; not the page itself."""
         home = self.pages[self._order[0]]
         trail = [Neighbour(home.title, relative(home.address, address))]
+        trail += self._sections_above(address)
+        whole = self.pages[self._split.whole.get(address, address)]
+        listed = Neighbour(whole.title, relative(whole.address, address))
+        return [*trail, listed] if whole.address != address and listed not in trail else trail
+
+    def _sections_above(self, address: str) -> list[Neighbour]:
+        trail: list[Neighbour] = []
         sections = self.edition.sections
         while True:
             inside = next(
                 (
                     section
                     for section in sections
-                    if any(leaf.page.address == address for leaf in section.all_leaves())
+                    if any(self._leads(leaf, address) for leaf in section.all_leaves())
                 ),
                 None,
             )
