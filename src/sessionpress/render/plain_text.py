@@ -313,7 +313,7 @@ def _inline(element: ET.Element, setting: _Setting) -> str:
     if element.tag == "br":
         return " "
     if element.tag == "img":
-        return f" [{setting.say('Picture')}: {element.get('alt', '')}] "
+        return f"[{setting.say('Picture')}: {element.get('alt', '')}]"
     for name in classes(element):
         if name in _MARKS:
             return f" {_MARKS[name]} "
