@@ -63,11 +63,14 @@ class _Reader(HTMLParser):
         elif tag == "label":
             self._labelled.add(given.get("for", ""))
         elif tag in ("input", "select", "textarea"):
-            named = given.get("aria-label") or given.get("aria-labelledby")
-            if not named and "label" not in self._open:
-                self._fields.append(given.get("id", ""))
+            self._field(given)
         elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             self.seen.headings.append((int(tag[1]), ""))
+
+    def _field(self, given: dict[str, str]) -> None:
+        named = given.get("aria-label") or given.get("aria-labelledby")
+        if not named and "label" not in self._open:
+            self._fields.append(given.get("id", ""))
 
     def _common(self, tag: str, given: dict[str, str]) -> None:
         if "id" in given:
