@@ -18,6 +18,7 @@ import pytest
 from pypdf.generic import DecodedStreamObject, EncodedStreamObject
 from tests.builds import ROOT, Built, tree
 from tests.marked import HIDDEN, MARKED, SHARED, write_marked
+from tests.packages import inside_package
 from tests.site.pages import read_all
 
 from sessionpress.compose import PARTICIPANT
@@ -58,6 +59,9 @@ def unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as bundle:
             for member in bundle.namelist():
                 yield from unpacked(f"{name}/{member}", bundle.read(member))
+    elif name.endswith((".epub", ".zim")):
+        for member, inside in inside_package(name, data):
+            yield from unpacked(f"{name}/{member}", inside)
     elif name.endswith(".pdf"):
         for part, inside in inside_pdf(data):
             yield f"{name}, {part}", inside
