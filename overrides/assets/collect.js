@@ -93,8 +93,12 @@
         const cell = make(place ? "td" : "th", undefined, numbers.includes(place) ? "number" : "");
         if (!place) cell.scope = "row";
         // Words of any script keep their own direction.
-        const inner = make("bdi", text || words.blank);
-        cell.append(inner);
+        (text || words.blank).split("\n").forEach((line) => {
+          const inner = make("div");
+          inner.dir = "auto";
+          inner.textContent = line;
+          cell.append(inner);
+        });
         row.append(cell);
       });
     });
@@ -107,6 +111,11 @@
     heading.id = id;
     found.setAttribute("aria-labelledby", id);
     found.append(heading, ...inside);
+    return found;
+  };
+  const fold = (title, ...inside) => {
+    const found = make("details");
+    found.append(make("summary", title), ...inside);
     return found;
   };
   const download = (name, type, text) => {
@@ -189,9 +198,7 @@
   const counts = (sheet, answers) => {
     const rows = countRows(sheet, answers);
     if (!rows.length) return [];
-    const folded = make("details");
-    folded.append(make("summary", say("counts")), grid(`${sheet.title}: ${say("counts")}`, [say("question"), say("answer"), say("howMany")], rows, [2]));
-    return [folded];
+    return [fold(say("counts"), grid(`${sheet.title}: ${say("counts")}`, [say("question"), say("answer"), say("howMany")], rows, [2]))];
   };
 
   const profileOf = (sheet, answers) => {
@@ -367,7 +374,8 @@
     const shown = [...sheets].filter(([id]) => !TESTS.includes(id)).map(([id, answers]) => {
       const sheet = rules.sheetNamed(id);
       return section(`sheet-${id}`, sheet.title, make("p", say("handIns", { count: answers.length }), "help"),
-        ...(sheet.profile ? profileOf(sheet, answers) : []), ...sheetTables(sheet, answers), ...counts(sheet, answers));
+        ...(sheet.profile ? profileOf(sheet, answers) : []),
+        fold(say("answers"), ...sheetTables(sheet, answers)), ...counts(sheet, answers));
     });
     results.replaceChildren(
       ...(findings.length ? [lookAt(findings)] : []),
