@@ -13,9 +13,8 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sessionpress.bind.pictures import Images, for_old_readers
-from sessionpress.render.book import Book
+from sessionpress.render.book import Book, pictures_in
 from sessionpress.render.epub import CONTAINER, epub_files
-from sessionpress.render.passes import pictures_in
 
 TYPE = "application/epub+zip"
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sessionpress.bind.pictures import Images, data_addresses
-from sessionpress.render.book import Book
-from sessionpress.render.passes import pictures_in
+from sessionpress.render.book import Book, pictures_in
 from sessionpress.render.single import render_single
 
 

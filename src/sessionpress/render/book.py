@@ -12,17 +12,25 @@ import itertools
 import math
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+from sessionpress.render.passes import drop_own_sources, fit_headings
+from sessionpress.render.tree import (
+    SVG_NAMESPACE,
+    add_class,
+    classes,
+    pairs,
+    read,
+    remove,
+    write_html,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,15 @@ class Book:
     """Where pages outside the book are published; without it such links become plain text."""
     date_text: str = ""
     """The date as people write it; without it the ISO date is printed."""
+
+
+_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="sp:([^"]+)"')
+
+
+def pictures_in(book: Book) -> set[str]:
+    """The site addresses of all pictures that stand in a book."""
+    pages = (page for chapter in book.chapters for page in chapter.pages)
+    return {unescape(address) for page in pages for address in _PICTURE.findall(page.html)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,76 +247,15 @@ def _columns(entries: list[_Entry]) -> list[list[_Entry]]:
 
 def _print_html(html: str, setting: _Setting) -> Markup:
     """Lead the HTML of one page through every pass."""
-    root = _read(_SVG.sub(lambda match: _picture(match[0], setting.key), html), setting.key)
+    root = read(_SVG.sub(lambda match: _picture(match[0], setting.key), html), setting.key)
     for change in _PASSES:
         change(root, setting)
-    inside = (ET.tostring(child, encoding="unicode", method="html") for child in root)
-    return Markup(escape(root.text or "", quote=False) + "".join(inside))  # noqa: S704
-
-
-# ---------------------------------------------------------------- reading
-
-
-class _TreeReader(HTMLParser):
-    """Builds a tree from clean HTML; a tag closed in the wrong place is an error."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._where = where
-        self._open: list[ET.Element] = [ET.Element("article")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = ET.SubElement(self._open[-1], tag, {name: value or "" for name, value in attrs})
-        if tag not in VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ET.SubElement(self._open[-1], tag, {name: value or "" for name, value in attrs})
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if self._open[-1].tag != tag or len(self._open) == 1:
-            raise ValueError(f"{self._where}: </{tag}> closes <{self._open[-1].tag}>")
-        self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        parent = self._open[-1]
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + data
-        else:
-            parent.text = (parent.text or "") + data
-
-    def root(self) -> ET.Element:
-        if len(self._open) > 1:
-            raise ValueError(f"{self._where}: <{self._open[-1].tag}> is never closed")
-        return self._open[0]
-
-
-def _read(html: str, where: str) -> ET.Element:
-    reader = _TreeReader(where)
-    reader.feed(html)
-    reader.close()
-    return reader.root()
-
-
-def _parents(root: ET.Element) -> Iterator[tuple[ET.Element, ET.Element]]:
-    """Give (parent, child) for every element, as a list made before anything is changed."""
-    yield from [(parent, child) for parent in root.iter() for child in parent]
-
-
-def _classes(element: ET.Element) -> list[str]:
-    return element.get("class", "").split()
-
-
-def _add_class(element: ET.Element, name: str) -> None:
-    element.set("class", " ".join([*_classes(element), name]))
+    return Markup(write_html(root))  # noqa: S704 - cleaned by markdown.safe
 
 
 # ---------------------------------------------------------------- drawings
 
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
 
 def _picture(svg: str, where: str) -> str:
@@ -308,7 +264,7 @@ def _picture(svg: str, where: str) -> str:
     Inside the document a drawing would be read out as its bare labels.
     """
     if "xmlns=" not in svg.split(">", 1)[0]:
-        svg = svg.replace("<svg", f'<svg xmlns="{_SVG_NAMESPACE}"', 1)
+        svg = svg.replace("<svg", f'<svg xmlns="{SVG_NAMESPACE}"', 1)
     root = ET.fromstring(svg)  # noqa: S314 - begins at <svg: declares no entities
     if root.get("aria-hidden") == "true":
         return ""
@@ -321,7 +277,7 @@ def _picture(svg: str, where: str) -> str:
 
 def _drawing_text(root: ET.Element) -> str:
     """Give "Title. Description" of a drawing, or its label."""
-    parts = [root.findtext(f"{{{_SVG_NAMESPACE}}}{name}", "") for name in ("title", "desc")]
+    parts = [root.findtext(f"{{{SVG_NAMESPACE}}}{name}", "") for name in ("title", "desc")]
     sentences = [" ".join(part.split()).rstrip(".") for part in parts if part.strip()]
     return ". ".join(sentences) or root.get("aria-label", "")
 
@@ -331,14 +287,8 @@ def _drawing_text(root: ET.Element) -> str:
 
 def _leave_sources_to_the_list(root: ET.Element, setting: _Setting) -> None:
     """Take out a page's own list of sources, and its heading, when the book has one for all."""
-    if not setting.sources:
-        return
-    for parent, child in _parents(root):
-        if "references" in _classes(child):
-            before = list(parent)[: list(parent).index(child)]
-            if before and re.fullmatch("h[1-6]", before[-1].tag):
-                _remove(parent, before[-1])
-            _remove(parent, child)
+    if setting.sources:
+        drop_own_sources(root)
 
 
 _DROPPED_TAGS = frozenset({"button", "noscript", "script", "style", "template"})
@@ -346,26 +296,16 @@ _DROPPED_CLASSES = frozenset({"footnote-backref", "headerlink", "screen"})
 
 
 def _drop_what_needs_a_screen(root: ET.Element, _: _Setting) -> None:
-    for parent, child in _parents(root):
-        if child.tag in _DROPPED_TAGS or _DROPPED_CLASSES.intersection(_classes(child)):
-            _remove(parent, child)
-
-
-def _remove(parent: ET.Element, child: ET.Element) -> None:
-    """Take an element out and leave the text after it where it was."""
-    position = list(parent).index(child)
-    if child.tail and position:
-        parent[position - 1].tail = (parent[position - 1].tail or "") + child.tail
-    elif child.tail:
-        parent.text = (parent.text or "") + child.tail
-    parent.remove(child)
+    for parent, child in pairs(root):
+        if child.tag in _DROPPED_TAGS or _DROPPED_CLASSES.intersection(classes(child)):
+            remove(parent, child)
 
 
 def _open_folds(root: ET.Element, _: _Setting) -> None:
     """What folds on a screen lies open on paper."""
     for element in root.iter():
         if element.tag in ("details", "summary"):
-            _add_class(element, "fold" if element.tag == "details" else "fold-title")
+            add_class(element, "fold" if element.tag == "details" else "fold-title")
             element.tag = "div"
             element.attrib.pop("open", None)
 
@@ -374,10 +314,10 @@ def _keep_lead_ins(root: ET.Element, _: _Setting) -> None:
     """Mark a paragraph that announces the list or table after it."""
     for parent in root.iter():
         for one, after in itertools.pairwise(parent):
-            tabled = "table" in _classes(after)
+            tabled = "table" in classes(after)
             listed = after.tag in ("ul", "ol") and "".join(one.itertext()).rstrip().endswith(":")
             if one.tag == "p" and (tabled or listed):
-                _add_class(one, "leads-in")
+                add_class(one, "leads-in")
 
 
 def _set_beside(root: ET.Element, _: _Setting) -> None:
@@ -385,7 +325,7 @@ def _set_beside(root: ET.Element, _: _Setting) -> None:
     for parent in list(root.iter()):
         for one, other in itertools.pairwise(list(parent)):
             slides = _is_small_slide(one) and _is_small_slide(other)
-            chart = "drawing" in _classes(one) and "fold" in _classes(other)
+            chart = "drawing" in classes(one) and "fold" in classes(other)
             if (slides or chart) and one in list(parent):
                 pair = ET.Element("div", {"class": "beside"})
                 pair.tail, one.tail, other.tail = other.tail, None, None
@@ -402,7 +342,7 @@ def _set_beside(root: ET.Element, _: _Setting) -> None:
 
 def _is_small_slide(element: ET.Element) -> bool:
     """Say whether half the width is enough for a slide: it has no table."""
-    return "slide" in _classes(element) and element.find(".//table") is None
+    return "slide" in classes(element) and element.find(".//table") is None
 
 
 _FIELDS = {"select": "blank", "textarea": "lines"}
@@ -411,10 +351,10 @@ _INPUTS = {"checkbox": "tick", "radio": "ring"}
 
 def _draw_fields(root: ET.Element, _: _Setting) -> None:
     """Boxes to tick and lines to write on, drawn by the style sheet."""
-    for parent, child in _parents(root):
+    for parent, child in pairs(root):
         kind = child.get("type", "")
         if child.tag == "input" and kind == "hidden":
-            _remove(parent, child)
+            remove(parent, child)
         elif child.tag == "input" or child.tag in _FIELDS:
             shape = _FIELDS.get(child.tag) or _INPUTS.get(kind, "blank")
             name, tail = shape + " ticked" * ("checked" in child.attrib), child.tail
@@ -426,15 +366,7 @@ def _draw_fields(root: ET.Element, _: _Setting) -> None:
 
 
 def _fit_headings(root: ET.Element, setting: _Setting) -> None:
-    """Set headings one step below the heading above them, so that no level is skipped."""
-    above: list[int] = []
-    for element in root.iter():
-        if isinstance(element.tag, str) and re.fullmatch("h[1-6]", element.tag):
-            level = int(element.tag[1])
-            while above and above[-1] >= level:
-                above.pop()
-            above.append(level)
-            element.tag = f"h{min(setting.base_level + len(above), 6)}"
+    fit_headings(root, setting.base_level)
 
 
 _ID_LISTS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
@@ -457,7 +389,7 @@ def _lead_links(root: ET.Element, setting: _Setting) -> None:
         if target:
             element.set("href", target)
             if setting.see and _turns_to(target, element, setting):
-                _add_class(element, "see")
+                add_class(element, "see")
                 element.set("data-page", setting.see)
         elif "id" not in element.attrib:
             element.tag = "span"
@@ -484,13 +416,13 @@ def _turns_to(target: str, link: ET.Element, setting: _Setting) -> bool:
     Terms and sources are looked up in lists that are in order; they need no number.
     """
     away = target.startswith("#") and target.partition("--")[0] != f"#{setting.key}"
-    return away and "term" not in _classes(link) and "--src-" not in target
+    return away and "term" not in classes(link) and "--src-" not in target
 
 
 def _spell_out_sources(root: ET.Element, _: _Setting) -> None:
     """In a list of references the address is printed: paper has no other way to follow a link."""
-    lists = [element for element in root.iter() if "references" in _classes(element)]
-    links = [pair for element in lists for pair in _parents(element) if pair[1].tag == "a"]
+    lists = [element for element in root.iter() if "references" in classes(element)]
+    links = [pair for element in lists for pair in pairs(element) if pair[1].tag == "a"]
     for parent, link in links:
         address = link.get("href", "")
         if address.startswith(("http:", "https:")) and address not in "".join(link.itertext()):

@@ -9,10 +9,8 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from urllib.parse import urlsplit
 
-from sessionpress.render.book import Book
 from sessionpress.render.tree import add_class, classes, pairs, remove, unwrap, words_of
 
 Pass = Callable[[ET.Element], None]
@@ -254,12 +252,3 @@ def lead_terms(root: ET.Element, known: Container[str], terms: dict[str, Term], 
 def explained(terms: Mapping[str, Term]) -> list[Term]:
     """The explanations in the order of their names."""
     return sorted(terms.values(), key=lambda term: term.name.casefold())
-
-
-_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="sp:([^"]+)"')
-
-
-def pictures_in(book: Book) -> set[str]:
-    """The site addresses of all pictures that stand in a book."""
-    pages = (page for chapter in book.chapters for page in chapter.pages)
-    return {unescape(address) for page in pages for address in _PICTURE.findall(page.html)}
