@@ -90,12 +90,12 @@ def _check_bytes(data: bytes) -> None:
 def _quiet() -> Iterator[None]:
     """Keep what the library says about odd files off the console."""
     logger = logging.getLogger("pypdf")
-    before = logger.disabled
-    logger.disabled = True
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.disabled = before
+        logger.setLevel(before)
 
 
 def _read(name: str, data: bytes) -> Handin:
