@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 from tests.builds import tree
 from tests.eight import handed_in
@@ -26,8 +27,9 @@ from tests.toolkits import ROOT, loaded
 from sessionpress import collect as collecting
 from sessionpress.bind.documents import Job, Press
 from sessionpress.bind.docx import sheet_docx
-from sessionpress.bind.xlsx import sheet_xlsx
+from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
 from sessionpress.cli import cli
+from sessionpress.content import questions
 from sessionpress.content.model import Toolkit
 
 pytestmark = pytest.mark.usefixtures("silence")
@@ -273,6 +275,27 @@ def test_everything_that_is_wrong_is_said_in_one_run(desk: Desk) -> None:
     for kept in ("(not read) many", "(not read) quick", "red", "<script>alert(1)</script>"):
         assert kept in table
     assert "<script" not in (desk.out / "report.html").read_text()
+
+
+def test_what_is_said_of_a_row_stands_with_its_workbook(desk: Desk) -> None:
+    book = load_workbook(io.BytesIO(entry_xlsx(desk.toolkit, questions.test_sheets(desk.toolkit))))
+    book["test-a"].cell(3, 1, "FANA07")
+    book["test-a"].cell(3, 2, "soon")
+    written = io.BytesIO()
+    book.save(written)
+    desk.put({"1.json": b"{", "2.xlsx": written.getvalue(), "3.json": b"{"})
+    desk.put({"2b.xlsx": written.getvalue()})
+    result = desk.collect()
+    cut = "the file is cut off or damaged near line 1. Ask for it again, sent as a file."
+    row = 'test-a, row 3, When you answer: "soon" is none of the options. Known: After the '
+    assert desk.lines(result) == [
+        f"1.json: {cut}",
+        f"2.xlsx, {row}workshop, Before the workshop.",
+        f"2b.xlsx, {row}workshop, Before the workshop.",
+        f"3.json: {cut}",
+        "2 hand-ins of 1 sheet taken from 4 files; 4 left out, 0 to look at.",
+        "Ready in OUT",
+    ]
 
 
 def test_when_nothing_can_be_taken_nothing_is_written(desk: Desk) -> None:

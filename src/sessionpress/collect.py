@@ -18,7 +18,7 @@ from sessionpress.answers.report import findings_on_consent, make_report
 from sessionpress.answers.tables import AnswerTable, answer_tables
 from sessionpress.bind.bundle import checksums, read_tree
 from sessionpress.bind.documents import Job, Press, make_document
-from sessionpress.bind.handins import find_files, read_files
+from sessionpress.bind.handins import Found, find_files, read_files
 from sessionpress.bind.tables import csv_name, table_csv
 from sessionpress.content.model import ReportPlan, Toolkit
 from sessionpress.problems import BuildError
@@ -76,8 +76,7 @@ def collect(paths: Sequence[Path], out: Path, toolkit: Toolkit, overrides: Path)
     read = read_files(paths)
     gathered = gather(read.handins, toolkit, read.findings)
     said = [*gathered.findings, *findings_on_consent(gathered, toolkit)]
-    place = {one.name: number for number, one in enumerate(files)}
-    said.sort(key=lambda finding: place[finding.file])
+    said.sort(key=lambda finding: _place(finding.file, files))
     collection = replace(gathered, findings=tuple(said))
     if collection.count:
         try:
@@ -85,6 +84,13 @@ def collect(paths: Sequence[Path], out: Path, toolkit: Toolkit, overrides: Path)
         except OSError as error:
             raise BuildError(f"{out} could not be written ({error.strerror or error}).") from error
     return Collected(collection, len(files))
+
+
+def _place(name: str, files: Sequence[Found]) -> int:
+    """Which of the files something is said of; a hand-in may be named after its row in one."""
+    names = [one.name for one in files]
+    longest = max((one for one in names if name.startswith(one)), key=len, default="")
+    return names.index(longest) if longest else len(names)
 
 
 def outputs(collection: Collection, toolkit: Toolkit) -> dict[str, bytes]:

@@ -234,8 +234,8 @@ def _handins(
                 kept[ENTRY],
                 kept.get("edition", ""),
                 kept.get(f"revision.{title}", ""),
-                # Two people may have ticked the same; each row is a sheet of its own.
-                copy=f"{title}/{number}",
+                # Two people may have ticked the same; each row of each workbook is a sheet.
+                copy=f"{name}/{title}/{number}",
             )
 
 
