@@ -798,6 +798,7 @@
       localStorage.removeItem(KEY);
     } catch (_refused) { /* Nothing is kept there. */ }
     report(say("cleared"));
+    root.dispatchEvent(new CustomEvent("sheetchange", { detail: answers() }));
   };
   const fewer = async (element) => {
     const table = tableOf(element);
