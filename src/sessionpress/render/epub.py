@@ -108,7 +108,7 @@ def epub_files(
         "pictures": sorted(files.values(), key=lambda one: one.file),
         "identifier": uuid.uuid5(_NAMESPACE, "|".join((book.title, book.edition, book.language))),
         "sources": next((leaf for leaf in leaves if leaf.kind == "bibliography"), None),
-        "rights": Markup(book.notice).striptags(),  # noqa: S704 - ours
+        "rights": Markup(book.notice.replace("</p>", "</p> ")).striptags(),  # noqa: S704 - ours
         "lines": textwrap.wrap(book.title, 18),
     }
     named = {address: one.file for address, one in files.items()}
