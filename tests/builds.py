@@ -16,8 +16,7 @@ from filelock import FileLock
 from rich.console import Console
 from tests.marked import write_marked
 
-from sessionpress.bind.documents import Job, Press
-from sessionpress.bind.pdf import PdfReport
+from sessionpress.bind.documents import Job, Press, Result
 from sessionpress.build import House, build
 from sessionpress.progress import Progress
 
@@ -103,13 +102,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def instead_of_books(
-    jobs: Sequence[Job], _press: Press, done: Callable[[Job, PdfReport], None], _workers: int
+    jobs: Sequence[Job], _press: Press, done: Callable[[Job, Result], None], _workers: int
 ) -> None:
     """Put a word in the place of every book, for tests that are not about books."""
     for job in jobs:
         job.target.parent.mkdir(parents=True, exist_ok=True)
         job.target.write_text("no book")
-        done(job, PdfReport(1, 7, 0.0, ()))
+        done(job, Result(7, 1))
 
 
 def build_here(dist: Path, content: Path, house: Path = ROOT) -> None:

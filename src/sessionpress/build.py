@@ -14,8 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sessionpress.bind.bundle import checksums, read_tree, write_bundle
-from sessionpress.bind.documents import Job, make_documents, processes
-from sessionpress.bind.pdf import PdfReport
+from sessionpress.bind.documents import Job, Result, make_documents, processes
 from sessionpress.compose import READERS
 from sessionpress.make import Made, checked_toolkit, documents_of, press_of, render_edition
 from sessionpress.mkdocs_site import Prepared, build_site
@@ -23,7 +22,7 @@ from sessionpress.problems import BuildError
 from sessionpress.progress import Progress
 from sessionpress.render.shell import Download, Site
 from sessionpress.render.templates import make_environment
-from sessionpress.site import downloads, page_context
+from sessionpress.site import OF_A_PAGE, downloads, page_context
 
 OURS = "assets/search-index.js"
 """A file that every site of ours has; a folder without it is not ours to replace."""
@@ -85,15 +84,15 @@ def _make_pdfs(
     for made in editions:
         folder = staging / "pdf" / made.edition.reader.name
         made_here = {one.target: folder / one.target for one in documents_of(made)}
-        work += [Job(one.book, made_here[one.target]) for one in documents_of(made)]
+        work += [Job(one.content, made_here[one.target]) for one in documents_of(made)]
         found.append(made_here)
     with progress.step("PDFs", total=len(work)) as step:
         pages = 0
 
-        def done(job: Job, report: PdfReport) -> None:
+        def done(job: Job, result: Result) -> None:
             nonlocal pages
-            pages += report.pages
-            step.advance(job.target.name, report.bytes)
+            pages += result.pages
+            step.advance(job.target.name, result.bytes)
 
         make_documents(work, press_of(editions[0], house.overrides), done, workers)
         step.say(f"{len(work)} documents, {pages} pages")
@@ -135,7 +134,7 @@ def _make_bundle(
         books=[
             (one, f"site/{one.target}", pdfs[one.target].stat().st_size)
             for one in documents_of(made)
-            if one.output != "page"
+            if one.output not in OF_A_PAGE and one.form == "PDF"
         ],
     )
     files[START] = start.encode()

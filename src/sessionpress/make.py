@@ -170,7 +170,7 @@ def documents_of(made: Made) -> tuple[Document, ...]:
 
 def press_of(made: Made, overrides: Path) -> Press:
     """What the PDFs of an edition are made with."""
-    return Press(overrides, dict(_images(made)))
+    return Press(overrides, dict(_images(made)), toolkit=made.edition.toolkit)
 
 
 def _images(made: Made) -> Iterator[tuple[str, tuple[str, bytes]]]:

@@ -1,6 +1,6 @@
-"""One table of everything that is printed: name, readers, what it holds, file name.
+"""One table of every file to take away: name, readers, what it holds, file name.
 
-A new document is a row here, and a function that composes its books.
+A new document is a row here, and a function that composes it.
 """
 
 from __future__ import annotations
@@ -13,28 +13,50 @@ from typing import Literal
 from babel.dates import format_date
 from markupsafe import escape
 
+from sessionpress.bind.documents import Content, Form, KeyPoints, WholeSite
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
 from sessionpress.content.model import Exercise
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
 
 WORDS = {"contents": "Contents", "page": "Page", "of": "of", "see": "page"}
+FORMS = {
+    "pdf": "PDF",
+    "docx": "DOCX",
+    "xlsx": "XLSX",
+    "html": "HTML",
+    "epub": "EPUB",
+    "txt": "TXT",
+    "zim": "ZIM",
+}
 UNPRINTED = ("home", "search", "downloads", "sheets")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A PDF to be made: the book, where it goes in the site, which page it belongs to.
+    """A file to be made: what it holds, where it goes in the site, which page it belongs to.
 
-    `page` is the address of the page whose own PDF this is or which offers it; empty for books
-    that stand on the page of downloads only.
+    `page` is the address of the page whose own file this is or which offers it; empty for what
+    stands on the page of downloads only. The ending of `target` says in which form it is made.
     """
 
     output: str
-    book: Book
+    content: Content
     target: str
     page: str
     about: str
+
+    @property
+    def form(self) -> str:
+        """The form as people call it."""
+        return FORMS[self.target.rpartition(".")[2]]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it would be a book without a page."""
+        return isinstance(self.content, Book) and not any(
+            chapter.pages for chapter in self.content.chapters
+        )
 
 
 Pages = dict[str, RenderedPage]
@@ -82,9 +104,9 @@ def _book(
     )
 
 
-def _file(edition: Edition, name: str) -> str:
+def _file(edition: Edition, name: str, ending: str = "pdf") -> str:
     settings = edition.toolkit.settings
-    return f"downloads/{settings.id}-{settings.edition}-{name}.pdf"
+    return f"downloads/{settings.id}-{settings.edition}-{name}.{ending}"
 
 
 def _chapter(section: Section, pages: Pages) -> Chapter:
@@ -149,7 +171,7 @@ def _source_list(chapters: Sequence[Chapter]) -> str:
 def _page_documents(edition: Edition, pages: Pages) -> Iterator[Document]:
     """Each page on its own."""
     for page in pages.values():
-        if page.leaf.view in UNPRINTED:
+        if page.leaf.view in (*UNPRINTED, "sheet"):
             continue
         chapter = Chapter(page.title, (page.print_page,), part=False)
         book = _book(edition, page.key, page.title, (chapter,), bound=False)
@@ -279,6 +301,51 @@ def _guide(edition: Edition, pages: Pages) -> Iterator[Document]:
     )
 
 
+def _light(output: str, ending: str, about: str) -> Composer:
+    """A composer that makes a session's book in another form, with the forms of its sheets."""
+
+    def compose(edition: Edition, pages: Pages) -> Iterator[Document]:
+        for one in _session_books(edition, pages):
+            target = f"{one.target.removesuffix('.pdf')}.{ending}"
+            yield Document(output, one.content, target, one.page, about)
+
+    return compose
+
+
+def _reader_book(edition: Edition, pages: Pages) -> Iterator[Document]:
+    """The book that phones and readers open: the toolkit, or the facilitator's guide."""
+    compose = _guide if edition.reader.key else _toolkit_book
+    for one in compose(edition, pages):
+        target = f"{one.target.removesuffix('.pdf')}.epub"
+        yield Document("epub", one.content, target, "", f"{one.about}, for phones and e-readers")
+
+
+def _key_points(edition: Edition, pages: Pages) -> Iterator[Document]:
+    books = tuple(
+        one.content for one in _session_books(edition, pages) if isinstance(one.content, Book)
+    )
+    if books:
+        points = KeyPoints(edition.toolkit.settings.title, books)
+        target = _file(edition, "key-points", "txt")
+        yield Document("key-points", points, target, "", "What to remember, to send as a message")
+
+
+def _whole_site(edition: Edition, pages: Pages) -> Iterator[Document]:
+    site = WholeSite(edition, tuple(pages.values()))
+    yield Document(
+        "zim", site, _file(edition, "site", "zim"), "", "All pages, for the Kiwix reader"
+    )
+
+
+def _forms(edition: Edition, _pages: Pages) -> Iterator[Document]:
+    """Each sheet as a file to fill in."""
+    for sheet in edition.toolkit.sheets:
+        for ending in ("pdf", "docx", "xlsx"):
+            form = Form(sheet, edition.language)
+            target = f"downloads/sheets/{sheet.id}.{ending}"
+            yield Document("sheet", form, target, sheet.address, "To fill in")
+
+
 def _sessions(edition: Edition) -> Iterator[Section]:
     for section in edition.sections:
         for inner in section.sections:
@@ -292,6 +359,16 @@ OUTPUTS = (
     Output("workbook", (PARTICIPANT.name,), _workbook),
     Output("guide", (FACILITATOR.name,), _guide),
     Output("session", BOTH, _session_books),
+    Output("epub", BOTH, _reader_book),
+    Output(
+        "single",
+        (PARTICIPANT.name,),
+        _light("single", "html", "One file, to send from phone to phone"),
+    ),
+    Output("text", (PARTICIPANT.name,), _light("text", "txt", "Plain text, for messages")),
+    Output("key-points", (PARTICIPANT.name,), _key_points),
+    Output("zim", (PARTICIPANT.name,), _whole_site),
+    Output("sheet", BOTH, _forms),
     Output("page", (PARTICIPANT.name,), _page_documents),
 )
 
@@ -304,5 +381,5 @@ def documents(edition: Edition, pages: Sequence[RenderedPage]) -> tuple[Document
         for output in OUTPUTS
         if edition.reader.name in output.readers
         for document in output.compose(edition, by_address)
-        if any(chapter.pages for chapter in document.book.chapters)
+        if not document.is_empty
     )

@@ -14,11 +14,11 @@ from pypdf import PdfReader
 from sessionpress.bind.documents import (
     Job,
     Press,
+    Result,
     make_document,
     make_documents,
     processes,
 )
-from sessionpress.bind.pdf import PdfReport
 from sessionpress.problems import BuildError
 from sessionpress.render.book import Book, Chapter, PageHtml
 
@@ -70,7 +70,7 @@ def test_every_book_is_made_and_told_once_and_nothing_else_is_left(
     tmp_path: Path, own_temporary_folder: Path
 ) -> None:
     jobs = [Job(book(f"Book {n}"), tmp_path / "out" / f"{n}.pdf") for n in range(3)]
-    told: list[tuple[Job, PdfReport]] = []
+    told: list[tuple[Job, Result]] = []
     make_documents(jobs, PRESS, lambda job, report: told.append((job, report)), 2)
     assert sorted(job.target.name for job, _report in told) == ["0.pdf", "1.pdf", "2.pdf"]
     assert [report.bytes for job, report in told] == [job.target.stat().st_size for job, _ in told]

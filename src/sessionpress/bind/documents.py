@@ -1,6 +1,6 @@
-"""Makes many PDFs, two at a time, and proves each of them.
+"""Makes the files that people take away, several at a time, and proves each of them.
 
-A document is complete when its words and its links are all there; else the build fails.
+A printed document is complete when its words and its links are all there; else the build fails.
 """
 
 from __future__ import annotations
@@ -16,10 +16,23 @@ from dataclasses import dataclass
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
+from typing import Literal
 
+from sessionpress.bind.docx import sheet_docx
+from sessionpress.bind.epub import write_epub
+from sessionpress.bind.form_pdf import write_form
 from sessionpress.bind.pdf import PdfReport, dead_links, words_kept, write_pdf
+from sessionpress.bind.single import write_single
+from sessionpress.bind.xlsx import sheet_xlsx
+from sessionpress.bind.zim import write_zim
+from sessionpress.compose import Edition
+from sessionpress.content.model import Sheet, Toolkit
 from sessionpress.problems import BuildError
 from sessionpress.render.book import Book, render_book
+from sessionpress.render.offline import offline_site
+from sessionpress.render.pages import RenderedPage
+from sessionpress.render.plain_text import key_points, session_text
+from sessionpress.render.templates import make_environment
 
 KEPT = 0.995
 """The smallest share of words that must be readable in a PDF (measured losses were 27 to 62 %)."""
@@ -28,23 +41,71 @@ Images = dict[str, tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A book and the file it becomes."""
+class Form:
+    """A sheet to be filled in, in one language (a BCP 47 tag)."""
 
-    book: Book
+    sheet: Sheet
+    language: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+
+    @property
+    def title(self) -> str:
+        """The title of the sheet."""
+        return self.sheet.title
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoints:
+    """What to remember of each session, on one page."""
+
+    title: str
+    books: tuple[Book, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSite:
+    """Every page of an edition, for readers of offline sites."""
+
+    edition: Edition
+    pages: tuple[RenderedPage, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the toolkit."""
+        return self.edition.toolkit.settings.title
+
+
+Content = Book | Form | KeyPoints | WholeSite
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be made and the file it becomes; the ending of its name says in which form."""
+
+    content: Content
     target: Path
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """What every document is made with: the folder of templates, styles and fonts, the images.
+class Result:
+    """What came out: the size in bytes, and the pages of what is printed."""
 
-    `styles` are the style sheets, below that folder, in the order in which they count.
+    bytes: int
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What every file is made with: the folder of templates, styles and fonts, the images.
+
+    `styles` are the style sheets of printed books, below that folder, in the order in which they
+    count. Forms need the `toolkit` of their sheets.
     """
 
     overrides: Path
     images: Images
     styles: tuple[str, ...] = ("print/print.css",)
+    toolkit: Toolkit | None = None
 
     @property
     def css(self) -> str:
@@ -53,20 +114,20 @@ class Press:
 
 
 def make_documents(
-    jobs: Sequence[Job], press: Press, done: Callable[[Job, PdfReport], None], workers: int
+    jobs: Sequence[Job], press: Press, done: Callable[[Job, Result], None], workers: int
 ) -> None:
-    """Make every document, the largest first.
+    """Make every file, the largest first.
 
     Args:
         jobs: what to make.
         press: templates and images.
-        done: called after each document, in this process.
+        done: called after each file, in this process.
         workers: how many processes work at once.
 
     Raises:
-        BuildError: a document lost words, has a dead link, or made the layout engine complain.
+        BuildError: a file lost words, has a dead link, or made the layout engine complain.
     """
-    ordered = sorted(jobs, key=lambda job: -_weight(job.book))
+    ordered = sorted(jobs, key=_weight, reverse=True)
     with processes(workers) as pool:
         running = {pool.submit(make_document, job, press): job for job in ordered}
         for future in as_completed(running):
@@ -115,22 +176,92 @@ def _follow() -> None:
         os._exit(1)
 
 
-def make_document(job: Job, press: Press) -> PdfReport:
-    """Make one document and prove it."""
-    printed = render_book(job.book, press.overrides / "print")
+def make_document(job: Job, press: Press) -> Result:
+    """Make one file and prove it."""
+    return MAKERS[type(job.content), job.target.suffix](job.content, job.target, press)
+
+
+def _book_pdf(book: Book, target: Path, press: Press) -> Result:
+    printed = render_book(book, press.overrides / "print")
     report = write_pdf(
         printed,
-        job.target,
+        target,
         images=press.images,
         fonts=press.overrides / "fonts",
         css=press.css,
-        language=job.book.language,
-        title=job.book.title,
+        language=book.language,
+        title=book.title,
     )
-    faults = [fault.rstrip(".") for fault in _faults(printed, job.target, report)]
+    faults = [fault.rstrip(".") for fault in _faults(printed, target, report)]
     if faults:
-        raise BuildError(f"{job.target.name}: {'; '.join(faults)}.")
-    return report
+        raise BuildError(f"{target.name}: {'; '.join(faults)}.")
+    return Result(report.bytes, report.pages)
+
+
+def _book_html(book: Book, target: Path, press: Press) -> Result:
+    return Result(write_single(book, press.images, make_environment(press.overrides), target))
+
+
+def _book_epub(book: Book, target: Path, press: Press) -> Result:
+    return Result(write_epub(book, press.images, make_environment(press.overrides), target))
+
+
+def _book_text(book: Book, target: Path, _press: Press) -> Result:
+    return _write(target, session_text(book).encode())
+
+
+def _key_points_text(points: KeyPoints, target: Path, _press: Press) -> Result:
+    return _write(target, key_points(points.title, points.books).encode())
+
+
+def _form_pdf(form: Form, target: Path, press: Press) -> Result:
+    report = write_form(
+        form.sheet,
+        _toolkit(press),
+        target,
+        overrides=press.overrides,
+        language=form.language,
+        direction=form.direction,
+    )
+    return Result(report.bytes, report.pages)
+
+
+def _form_docx(form: Form, target: Path, press: Press) -> Result:
+    return _write(target, sheet_docx(_toolkit(press), form.sheet, form.language))
+
+
+def _form_xlsx(form: Form, target: Path, press: Press) -> Result:
+    return _write(target, sheet_xlsx(_toolkit(press), form.sheet, form.language))
+
+
+def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
+    environment = make_environment(press.overrides)
+    return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
+
+
+def _toolkit(press: Press) -> Toolkit:
+    if press.toolkit is None:
+        raise ValueError("forms are made with the toolkit of their sheets")
+    return press.toolkit
+
+
+def _write(target: Path, data: bytes) -> Result:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Result(target.write_bytes(data))
+
+
+MAKERS: dict[tuple[type[Content], str], Callable[..., Result]] = {
+    (Book, ".pdf"): _book_pdf,
+    (Book, ".html"): _book_html,
+    (Book, ".epub"): _book_epub,
+    (Book, ".txt"): _book_text,
+    (KeyPoints, ".txt"): _key_points_text,
+    (WholeSite, ".zim"): _site_zim,
+    (Form, ".pdf"): _form_pdf,
+    (Form, ".docx"): _form_docx,
+    (Form, ".xlsx"): _form_xlsx,
+}
+"""What makes each kind of content, by the ending of the file. A new form is a row and a maker."""
 
 
 def _faults(printed: str, target: Path, report: PdfReport) -> Iterator[str]:
@@ -143,5 +274,9 @@ def _faults(printed: str, target: Path, report: PdfReport) -> Iterator[str]:
         yield f"links lead nowhere: {', '.join(dead[:5])}"
 
 
-def _weight(book: Book) -> int:
-    return sum(len(page.html) for chapter in book.chapters for page in chapter.pages)
+def _weight(job: Job) -> int:
+    """About how much work a job is; printing takes most of it."""
+    if not isinstance(job.content, Book):
+        return 0
+    size = sum(len(page.html) for chapter in job.content.chapters for page in chapter.pages)
+    return size if job.target.suffix == ".pdf" else size // 100
