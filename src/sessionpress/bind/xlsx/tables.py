@@ -9,14 +9,24 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sessionpress.answers.tables import AnswerTable, Entry
 from sessionpress.bind.office import NAVY
 from sessionpress.bind.packages import unpack, write_package
-from sessionpress.bind.xlsx.looks import HEAD, PLAIN, SHADE, SMALL, aligned, rule, set_print
+from sessionpress.bind.xlsx.looks import (
+    HEAD,
+    PLAIN,
+    SHADE,
+    SMALL,
+    aligned,
+    height,
+    rule,
+    set_print,
+    sheet_title,
+)
 
 HANDINS = "Hand-ins"
 NOT_READ = PatternFill("solid", fgColor="FBE9D0")
@@ -58,8 +68,7 @@ def tables_xlsx(tables: Sequence[AnswerTable], title: str, date: dt.date) -> byt
 
 
 def _name(table: AnswerTable) -> str:
-    """The name of a worksheet: 31 signs at most, none that spreadsheets refuse."""
-    return table.field[:31] if table.field else HANDINS
+    return sheet_title(table.field) if table.field else HANDINS
 
 
 def _write(page: Worksheet, table: AnswerTable) -> None:
@@ -70,15 +79,26 @@ def _write(page: Worksheet, table: AnswerTable) -> None:
         top.font, top.fill, top.alignment = HEAD, SHADE, aligned(False)
         name.font, name.border, name.alignment = SMALL, rule(NAVY), aligned(False, wrap=False)
         page.column_dimensions[get_column_letter(column)].width = _width(table, column - 1)
+    widths = [_width(table, column) for column in range(len(table.heads))]
+    _fit(page, 1, [(head.label, HEAD) for head in table.heads], widths)
     for number, row in enumerate(table.rows, 3):
         for column, entry in enumerate(row, 1):
             _set_entry(page.cell(number, column), entry)
+        _fit(page, number, [(entry.text, PLAIN) for entry in row], widths)
     page.freeze_panes = "C3"
     page.auto_filter.ref = f"A2:{get_column_letter(len(table.heads))}{len(table.rows) + 2}"
     set_print(page, "A4", "landscape")
     # Many columns go over several sheets of paper; fitted to one they could not be read.
     page.sheet_properties.pageSetUpPr.fitToPage = len(table.heads) <= FITTED  # type: ignore[union-attr] # is there
     page.print_title_rows = "1:2"
+
+
+def _fit(
+    page: Worksheet, number: int, row: Sequence[tuple[str, Font]], widths: Sequence[float]
+) -> None:
+    """Make a row high enough for its texts; spreadsheets show 409 points at most."""
+    heights = (height(text, font, width) for (text, font), width in zip(row, widths, strict=True))
+    page.row_dimensions[number].height = min(409.0, max(heights) + 4)
 
 
 def _width(table: AnswerTable, column: int) -> float:
