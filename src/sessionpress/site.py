@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sessionpress.content.model import Toolkit
 from sessionpress.content.questions import questions, test_sheets
+from sessionpress.hosting.metadata import metadata
+from sessionpress.hosting.worker import OfflineCopy
 from sessionpress.make import Made, documents_of
 from sessionpress.render.shell import Download, Site, relative
 from sessionpress.render.templates import make_environment
@@ -39,10 +41,17 @@ def downloads(
     return offered
 
 
-def page_context(site: Site, address: str, edit_url: str) -> dict[str, object]:
-    """The variables of `main.html` for one page."""
+def page_context(
+    site: Site, address: str, edit_url: str, offline: OfflineCopy | None = None
+) -> dict[str, object]:
+    """The variables of `main.html` for one page.
+
+    `offline` is what the page of downloads offers to keep, when the site has a worker for it.
+    """
     return {
         "sp": site.shell(address),
+        "meta": metadata(site, address),
+        "offline": offline,
         "edit_url": edit_url,
         "source_path": site.pages[address].leaf.page.path,
         "index": [],
