@@ -78,8 +78,10 @@ def chapters() -> Book:
 def marked(folder: Path, reader: str) -> tuple[Book, Images]:
     """The largest book that the marked toolkit gives a reader."""
     made = make_edition(write_marked(folder / "content"), OVERRIDES, reader)
-    books = [one.content for one in documents_of(made) if one.output in ("toolkit", "guide")]
-    return books[0], press_of(made, OVERRIDES).images
+    found = (one.content for one in documents_of(made) if one.output in ("toolkit", "guide"))
+    largest = next(found)
+    assert isinstance(largest, Book)
+    return largest, press_of(made, OVERRIDES).images
 
 
 # ---------------------------------------------------------------- judged by others
