@@ -86,7 +86,7 @@ def test_what_needs_another_host_or_path_is_named(body: str, what: str) -> None:
 
 
 def test_the_page_for_missing_addresses_may_count_from_the_root() -> None:
-    assert said(files={"404.html": page('<a href="/">Home</a>')}) == []
+    assert said(files={"404.html": page('<a href="/">Home</a><a href="../">Up</a>')}) == []
 
 
 def test_links_to_nothing_are_named() -> None:

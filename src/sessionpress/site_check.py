@@ -299,6 +299,8 @@ class _Check:
 
     def _target(self, page: str, use: _Use) -> None:
         """An address that is needed, or that stays on the site, is relative and leads there."""
+        if page in ANYWHERE and use.by == "link" and set(use.address) <= {".", "/"}:
+            return  # It leads up from wherever the page is served.
         if _is_outside(use.address):
             self._add(
                 "address",
