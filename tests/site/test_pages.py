@@ -145,7 +145,8 @@ def test_each_page_has_its_pdf_beside_it_and_leads_to_it(marked: Built) -> None:
 
 def test_the_page_for_missing_addresses_needs_no_address(site: Path) -> None:
     page = read(site / "404.html")
-    assert (page.links, page.files) == ([], ["data:,"])
+    assert [address for address, _text in page.links] == ["./", "../", "../../"]
+    assert (page.files, page.faults) == (["data:,"], [])
 
 
 def test_the_bundle_is_the_site_with_a_page_to_start_from(site: Path, tmp_path: Path) -> None:
