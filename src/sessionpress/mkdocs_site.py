@@ -38,7 +38,8 @@ from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, documents_of, make_edition, press_of
 from sessionpress.problems import BuildError, ToolkitError
 from sessionpress.render.collect import collect_data
-from sessionpress.render.search import search_script
+from sessionpress.render.search import search_scripts
+from sessionpress.render.served import SHORTER, served_text
 from sessionpress.render.shell import Site, site_pages
 from sessionpress.render.templates import filesize, words
 from sessionpress.site import (
@@ -55,7 +56,6 @@ from sessionpress.site import (
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
 WATCHED = "docs modules exercises data events toolkit.yml translations overrides".split()
-INDEX = "assets/search-index.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,18 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             name = PurePosixPath(file.src_uri)
             if not (served and name.parts[0] == "assets"):
                 files.remove(file)
+            elif name.suffix in SHORTER:
+                files.remove(file)
+                text = served_text(file.src_uri, file.content_string)
+                files.append(self._generated(config, file.src_uri, text, ""))
         pages = site_pages(made.edition, made.pages).pages
         for page in pages:
             source = f"{page.address.removesuffix('.html')}.md"
             files.append(self._generated(config, source, "", page.leaf.page.path))
         for asset in made.edition.toolkit.assets:
             files.append(self._generated(config, asset.address, asset.data, asset.path))
-        files.append(self._generated(config, INDEX, search_script(pages), ""))
+        for address, script in search_scripts(pages).items():
+            files.append(self._generated(config, address, script, ""))
         config.nav = _nav(made)
         return files
 
@@ -173,7 +178,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return {job.target.relative_to(folder).as_posix(): job.target for job in jobs}
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give the templates our words and filters."""
+        """Give the templates our words and filters, and blank lines no room."""
+        env.trim_blocks = env.lstrip_blocks = True
         env.globals["_"] = words
         env.filters["filesize"] = filesize
         return env

@@ -62,12 +62,12 @@ def page_context(
 def search_page(site: Site, overrides: Path) -> str:
     """The page of the search; below it the index of terms and all pages, for readers without it."""
     context = page_context(site, site.first, "")
+    terms = {part.address: part.label for part in site.parts_of(TERMS)}
+    context["terms"] = [(label, relative(address, SEARCH)) for address, label in terms.items()]
     context["index"] = [
-        (site.pages[leaf.page.address].title, relative(leaf.page.address, SEARCH))
-        for leaf in site.edition.leaves
-    ]
-    context["terms"] = [
-        (part.label, relative(part.address, SEARCH)) for part in site.parts_of(TERMS)
+        (page.title, relative(address, SEARCH))
+        for address, page in site.pages.items()
+        if address not in terms
     ]
     return make_environment(overrides).get_template("search.html").render(context)
 

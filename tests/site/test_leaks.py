@@ -25,7 +25,7 @@ from sessionpress.compose import PARTICIPANT
 from sessionpress.content.load import load_toolkit
 from sessionpress.content.model import AnswerOptions, Block, Part, Text, Toolkit
 from sessionpress.make import documents_of, make_edition
-from sessionpress.render.search import search_script
+from sessionpress.render.search import search_scripts
 
 pytestmark = pytest.mark.slow
 
@@ -146,7 +146,8 @@ def seen_by_participants(content: Path) -> tuple[object, ...]:
     """All that the outputs of participants are made from."""
     made = make_edition(content, OVERRIDES, PARTICIPANT.name)
     pages = [(page.address, page.title, page.summary, page.html) for page in made.pages]
-    return pages, documents_of(made), search_script(made.pages), made.edition.toolkit.assets
+    scripts = "".join(search_scripts(made.pages).values())
+    return pages, documents_of(made), scripts, made.edition.toolkit.assets
 
 
 def other_words(text: str) -> str:
