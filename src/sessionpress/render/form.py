@@ -279,6 +279,9 @@ TWO_LINES = 9.6
 of 12 points as come nearest: less than this would be one line, of 17 points."""
 
 
+ONE_LINE = 7.2
+"""The height of a box in a table for a number, a date or a choice."""
+
 TEXT_ROWS = ((60.0, TWO_LINES), (40.0, 10.8), (0.0, 12.0))
 """Least width of a column of text and the height of its rows: what is narrow needs more lines."""
 
@@ -314,8 +317,12 @@ class _Room:
             if column.kind == "text"
         ]
         if not texts:
-            return 7.5
+            return ONE_LINE
         return next(height for least, height in TEXT_ROWS if min(texts) >= least)
+
+    def cell(self, cell: Cell) -> float:
+        """The height of a box in a table."""
+        return self.row(cell.field) if cell.kind == "text" else ONE_LINE
 
     def lines(self, field: Field) -> float:
         """The height of a box for a long text: one line more than declared, of typed text.

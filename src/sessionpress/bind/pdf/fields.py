@@ -61,18 +61,26 @@ class Fields:
     def note(self, box: Any) -> None:
         """Learn from a box of the layout; boxes come from the outside in."""
         if box.element_tag == "td":
-            for inner in box.descendants():
-                if inner.element_tag == "input":
-                    bottom = inner.content_box_y() + inner.height
-                    # The space below the content counts as padding, whatever the style sheet says.
-                    edge = box.padding_box_y() + box.padding_height() - box.padding_top
-                    spare = edge - bottom
-                    self.heights[id(inner.element)] = max(0.0, spare)
+            self._measure(box)
         if box.widget_annotation:
             source = box.element
             box.widget_annotation["Rect"] = self._place(box.widget_annotation, source)
             name, value = source.get("name", ""), source.get("value", "")
             self.widgets.append(_Widget(box.widget_annotation, name, value))
+
+    def _measure(self, cell: Any) -> None:
+        """Learn how much room is left below the box for a text in a cell of a table."""
+        # The layout counts the room below the content as padding of the cell.
+        edge = cell.padding_box_y() + cell.padding_height() - cell.padding_top
+        for box in cell.descendants():
+            entry = (
+                self.form.entries.get(box.element.get("name", ""))
+                if box.element is not None
+                else None
+            )
+            if box.element_tag == "input" and entry and entry.kind == "lines":
+                spare = edge - box.content_box_y() - box.height
+                self.heights[id(box.element)] = max(0.0, spare)
 
     def _place(self, annotation: Any, source: Any) -> Any:
         """Give the corners, lowest first; in a table the whole height of the row."""
