@@ -333,6 +333,7 @@
     const box = make("div");
     const draw = () => {
       const found = proposal();
+      const here = box.contains(document.activeElement);
       if (!found.parties.length) {
         box.replaceChildren(make("p", say("noPairs")));
         return;
@@ -340,6 +341,8 @@
       box.replaceChildren(make("p", say("pairsHelp")), wishTools(found, draw), ...wishList(found, draw), pairList(found));
       if (found.alone.length) box.append(make("p", say("alone", { names: and(found.alone.map(({ name }) => name)) })));
       if (found.parties.length > 12) box.append(make("p", say("about"), "help"));
+      // Whoever pressed a button there goes on from the first choice.
+      if (here) box.querySelector("select").focus();
     };
     draw();
     return [section("pairs", say("pairs"), box)];

@@ -365,6 +365,7 @@ def test_a_facilitator_puts_together_keeps_apart_and_takes_back(
     second.select_option("CCC")
     opened.get_by_role("button", name="Put together").click()
     assert pairs.all_inner_texts() == ["Alland · Cerland", "Berland · Derland"]
+    assert first.evaluate("(one) => one === document.activeElement")
     first.select_option("BBB")
     second.select_option("CCC")
     opened.get_by_role("button", name="Put together").click()
