@@ -168,7 +168,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         made = self._prepared.made
         folder = Path(tempfile.mkdtemp(prefix="sessionpress-"))
         self._made_pdfs = folder
-        jobs = [Job(one.book, folder / one.target) for one in documents_of(made)]
+        jobs = [Job(one.content, folder / one.target) for one in documents_of(made)]
         try:
             make_documents(
                 jobs, press_of(made, self._overrides), lambda _job, _report: None, _workers()

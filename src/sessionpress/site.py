@@ -14,6 +14,9 @@ from sessionpress.render.shell import Download, Site, relative
 from sessionpress.render.templates import make_environment
 from sessionpress.render.terms import TERMS
 
+OF_A_PAGE = ("page", "sheet")
+"""Outputs that only the page offers to which they belong; a list of all would hide the others."""
+
 SEARCH, COLLECT, KEY = "search.html", "collect.html", "key.html"
 SHEETS_DATA = "assets/sheets-data.js"
 
@@ -27,14 +30,15 @@ def downloads(
         path = pdfs.get(document.target)
         if path is None:
             continue
+        own = document.output in OF_A_PAGE
         item = Download(
-            document.about if document.output == "page" else document.book.title,
+            document.about if own else document.content.title,
             document.target,
             path.stat().st_size,
-            "PDF",
-            "" if document.output == "page" else document.about,
+            document.form,
+            "" if own else document.about,
         )
-        if document.output != "page":
+        if not own:
             offered[""].append(item)
         if document.page:
             offered.setdefault(document.page, []).append(item)
