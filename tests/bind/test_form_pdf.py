@@ -105,7 +105,7 @@ def test_kinds_limits_options_and_flags_are_those_of_the_sheet(form: Path) -> No
 def test_people_who_do_not_see_a_box_hear_what_it_is_for(form: Path) -> None:
     said = {name: field["/TU"] for name, field in fields(form).items()}
     assert said["name"] == "Name of the service. As people say it. Most characters: 20."
-    assert said["visits"] == "Visits. A number 0 to 99."
+    assert said["visits"] == "Visits. A number 0–99."
     assert said["since"] == "Since. A date as year-month-day, for example 2030-03-04."
     assert said["groups/men"] == "Men. For whom."
     assert said["lead-one"] == "They lead."

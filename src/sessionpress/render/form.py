@@ -105,7 +105,7 @@ def render_form(
         fillable: whether it can also be filled on a screen; else it is for writing by hand.
     """
     environment = make_environment(overrides)
-    say = cast("Callable[[str], str]", environment.globals["_"])
+    say = cast("Say", environment.globals["_"])
     html = environment.get_template("print/form.html").render(
         sheet=sheet,
         settings=toolkit.settings,
@@ -113,12 +113,12 @@ def render_form(
         direction=direction,
         revision=revision(sheet),
         who=WHO[sheet.who],
-        hint=hint,
+        hint=lambda of: _hint(of, say),
         before=lambda field: _before(field, toolkit),
         sections=list(_sections(sheet)),
         room=_Room(sheet),
         rows=_rows,
-        computed=lambda field, formula: _computed(formula, field, sheet),
+        computed=lambda field, formula: _computed(formula, field, sheet, say),
     )
     entries = {cell.name: _entry(cell, sheet, say) for cell in cells(sheet)}
     mark = stamp(sheet, toolkit, sum(_fields_of(entry) for entry in entries.values()))
@@ -198,18 +198,22 @@ def _before(field: Field, toolkit: Toolkit) -> str:
 # ---------------------------------------------------------------- what is said of an entry
 
 
-def hint(of: Field | Column) -> str:
+Say = Callable[[str], str]
+"""Gives the words of the form in its language."""
+
+
+def _hint(of: Field | Column, say: Say) -> str:
     """How a number or date is written, in a few words."""
     if of.kind == "date":
-        return "year-month-day"
+        return say("year-month-day")
     if of.kind != "number" or (of.low is None and of.high is None):
         return ""
     if of.high is None:
-        return f"{of.low:g} or more"
-    return f"up to {of.high:g}" if of.low is None else f"{of.low:g} to {of.high:g}"
+        return f"{of.low:g} {say('or more')}"
+    return f"{say('up to')} {of.high:g}" if of.low is None else f"{of.low:g}–{of.high:g}"
 
 
-def _entry(cell: Cell, sheet: Sheet, say: Callable[[str], str]) -> Entry:
+def _entry(cell: Cell, sheet: Sheet, say: Say) -> Entry:
     parts = [cell.label, "" if cell.column else cell.field.help, _format(cell, sheet, say)]
     return Entry(
         cell.name,
@@ -225,28 +229,28 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "?", "!", ":", "…")) else f"{text}."
 
 
-def _format(cell: Cell, sheet: Sheet, say: Callable[[str], str]) -> str:
+def _format(cell: Cell, sheet: Sheet, say: Say) -> str:
     """How a cell is filled, as far as its label does not say it."""
     if cell.kind == "computed" and cell.formula:
-        what = _computed(cell.formula, cell.field, sheet)
+        what = _computed(cell.formula, cell.field, sheet, say)
         return f"{what}. {say('Write it by hand on paper; files are computed again.')}"
     if cell.kind == "date":
         return say("A date as year-month-day, for example 2030-03-04")
     of = cell.column or cell.field
     if cell.kind == "number":
-        return f"{say('A number')} {hint(of)}".strip()
+        return f"{say('A number')} {_hint(of, say)}".strip()
     if cell.kind == "text" and cell.field.limit and not cell.column:
         return f"{say('Most characters')}: {cell.field.limit}"
     return ""
 
 
-def _computed(formula: Formula, field: Field, sheet: Sheet) -> str:
+def _computed(formula: Formula, field: Field, sheet: Sheet, say: Say) -> str:
     """What is computed, in words: the sum of Cost, Fees; of many or long names, how many."""
     names = list(_named(formula, field, sheet))
     shown = ", ".join(names)
     if len(shown) > 60:
-        shown = f"{len(names)} answers"
-    return f"{FUNCTIONS[formula.function]} of {shown}"
+        shown = f"{len(names)} {say('answers')}"
+    return f"{say(FUNCTIONS[formula.function])} {say('of')} {shown}"
 
 
 def _named(formula: Formula, field: Field, sheet: Sheet) -> Iterator[str]:
