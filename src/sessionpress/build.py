@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sessionpress.bind.bundle import checksums, read_tree, write_bundle
-from sessionpress.bind.documents import Job, Result, make_documents, processes
+from sessionpress.bind.documents import Form, Job, Result, make_documents, processes
 from sessionpress.compose import READERS
 from sessionpress.make import Made, checked_toolkit, documents_of, press_of, render_edition
 from sessionpress.mkdocs_site import Prepared, build_site
@@ -61,32 +61,38 @@ def build(house: House, progress: Progress, jobs: int) -> None:
         with progress.step("Composing editions") as step:
             editions = [render_edition(toolkit, house.overrides, name) for name in READERS]
             step.say(", ".join(f"{len(made.pages)} pages" for made in editions))
-        pdfs = _make_pdfs(editions, house, staging, progress, jobs)
-        for made, made_pdfs in zip(editions, pdfs, strict=True):
+        all_files = _make_files(editions, house, staging, progress, jobs)
+        for made, files in zip(editions, all_files, strict=True):
             label = made.edition.reader.label
             with progress.step(f"Site: {label}") as step:
                 site = staging / made.edition.reader.folder
-                edit_urls = _make_site(house, made, made_pdfs, site)
+                edit_urls = _make_site(house, made, files, site)
                 count, size = _measure(site)
                 step.say(f"{count} files", size)
             with progress.step(f"Bundle: {label}") as step:
-                step.say(*_make_bundle(house, made, made_pdfs, site, edit_urls))
+                step.say(*_make_bundle(house, made, files, site, edit_urls))
         with progress.step("Putting it in place"):
             _replace(house.dist, staging, folders)
 
 
-def _make_pdfs(
+def _make_files(
     editions: Sequence[Made], house: House, staging: Path, progress: Progress, workers: int
 ) -> list[dict[str, Path]]:
-    """All PDFs of all editions in one pool; gives them by site address for each edition."""
+    """Every file to take away in one pool; gives them by site address for each edition."""
     found: list[dict[str, Path]] = []
-    work: list[Job] = []
+    work: dict[Path, Job] = {}
+    forms: dict[Form, Path] = {}
     for made in editions:
-        folder = staging / "pdf" / made.edition.reader.name
-        made_here = {one.target: folder / one.target for one in documents_of(made)}
-        work += [Job(one.content, made_here[one.target]) for one in documents_of(made)]
-        found.append(made_here)
-    with progress.step("PDFs", total=len(work)) as step:
+        here: dict[str, Path] = {}
+        for one in documents_of(made):
+            folder = staging / "files" / made.edition.reader.name
+            if isinstance(one.content, Form):
+                # The form of a sheet is the same for every reader: made once.
+                folder = forms.setdefault(one.content, folder)
+            path = here[one.target] = folder / one.target
+            work.setdefault(path, Job(one.content, path))
+        found.append(here)
+    with progress.step("Files to take away", total=len(work)) as step:
         pages = 0
 
         def done(job: Job, result: Result) -> None:
@@ -94,15 +100,15 @@ def _make_pdfs(
             pages += result.pages
             step.advance(job.target.name, result.bytes)
 
-        make_documents(work, press_of(editions[0], house.overrides), done, workers)
-        step.say(f"{len(work)} documents, {pages} pages")
+        make_documents(list(work.values()), press_of(editions[0], house.overrides), done, workers)
+        step.say(f"{len(work)} files, {pages} printed pages")
     return found
 
 
 def _make_site(
     house: House,
     made: Made,
-    pdfs: dict[str, Path],
+    files: dict[str, Path],
     site: Path,
 ) -> Mapping[str, str]:
     """Build a site in a process of its own: MkDocs keeps state, and a crash must not end us.
@@ -111,7 +117,7 @@ def _make_site(
         Where each page can be edited, by its address; empty texts without a repository.
     """
     with processes(1) as pool:
-        prepared = Prepared(made, pdfs)
+        prepared = Prepared(made, files)
         report = pool.submit(build_site, house.root / "mkdocs.yml", prepared, site).result()
     if report.warnings:
         raise BuildError("MkDocs warns: " + "; ".join(report.warnings))
@@ -119,30 +125,30 @@ def _make_site(
 
 
 def _make_bundle(
-    house: House, made: Made, pdfs: dict[str, Path], site: Path, edit_urls: Mapping[str, str]
+    house: House, made: Made, files: dict[str, Path], site: Path, edit_urls: Mapping[str, str]
 ) -> tuple[str, int]:
     """Put the site into a ZIP, then offer the ZIP, with its size, on the page of downloads."""
     settings = made.edition.toolkit.settings
     suffix = "" if made.edition.reader.folder == "site" else f"-{made.edition.reader.name}"
     root = f"{settings.id}-{settings.edition}{suffix}"
     environment = make_environment(house.overrides)
-    files = {f"site/{name}": data for name, data in read_tree(site).items()}
+    packed = {f"site/{name}": data for name, data in read_tree(site).items()}
     start = environment.get_template("start-here.html").render(
         settings=settings,
         edition=made.edition,
         home=f"site/{made.edition.leaves[0].page.address}",
         books=[
-            (one, f"site/{one.target}", pdfs[one.target].stat().st_size)
+            (one, f"site/{one.target}", files[one.target].stat().st_size)
             for one in documents_of(made)
             if one.output not in OF_A_PAGE and one.form == "PDF"
         ],
     )
-    files[START] = start.encode()
-    files["SHA256SUMS"] = checksums(files)
+    packed[START] = start.encode()
+    packed["SHA256SUMS"] = checksums(packed)
     address = f"downloads/{root}.zip"
-    size = write_bundle(site / address, root, files, settings.date)
+    size = write_bundle(site / address, root, packed, settings.date)
     bundle = Download(settings.title, address, size, "ZIP", "Site and books to read offline")
-    everything = downloads(made, pdfs, (bundle,))
+    everything = downloads(made, files, (bundle,))
     full = Site(made.edition, made.pages, everything)
     page = next((one for one in made.pages if one.leaf.view == "downloads"), None)
     if page:
@@ -151,7 +157,7 @@ def _make_bundle(
         (site / page.address).write_text(text, encoding="utf-8")
     sums = checksums(read_tree(site))
     (site / "SHA256SUMS").write_bytes(sums)
-    return f"{len(files)} files", size
+    return f"{len(packed)} files", size
 
 
 def _count(noun: str, things: Sequence[object]) -> str:

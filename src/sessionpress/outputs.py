@@ -13,9 +13,11 @@ from typing import Literal
 from babel.dates import format_date
 from markupsafe import escape
 
-from sessionpress.bind.documents import Content, Form, KeyPoints, WholeSite
+from sessionpress.answers.gather import known_sheets
+from sessionpress.bind.documents import AnswerEntry, Content, Form, KeyPoints, WholeSite
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
 from sessionpress.content.model import Exercise
+from sessionpress.content.questions import test_sheets
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
 
@@ -337,9 +339,18 @@ def _whole_site(edition: Edition, pages: Pages) -> Iterator[Document]:
     )
 
 
+def _answer_entry(edition: Edition, _pages: Pages) -> Iterator[Document]:
+    """What a facilitator types the answers on paper into."""
+    tests = test_sheets(edition.toolkit)
+    if tests:
+        entry = AnswerEntry("Answers to the questions", tests)
+        target = _file(edition, "answer-entry", "xlsx")
+        yield Document("entry", entry, target, "", "To type in tests that were filled on paper")
+
+
 def _forms(edition: Edition, _pages: Pages) -> Iterator[Document]:
     """Each sheet as a file to fill in."""
-    for sheet in edition.toolkit.sheets:
+    for sheet in known_sheets(edition.toolkit):
         for ending in ("pdf", "docx", "xlsx"):
             form = Form(sheet, edition.language)
             target = f"downloads/sheets/{sheet.id}.{ending}"
@@ -368,6 +379,7 @@ OUTPUTS = (
     Output("text", (PARTICIPANT.name,), _light("text", "txt", "Plain text, for messages")),
     Output("key-points", (PARTICIPANT.name,), _key_points),
     Output("zim", (PARTICIPANT.name,), _whole_site),
+    Output("entry", (FACILITATOR.name,), _answer_entry),
     Output("sheet", BOTH, _forms),
     Output("page", (PARTICIPANT.name,), _page_documents),
 )

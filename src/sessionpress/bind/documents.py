@@ -23,7 +23,7 @@ from sessionpress.bind.epub import write_epub
 from sessionpress.bind.form_pdf import write_form
 from sessionpress.bind.pdf import PdfReport, dead_links, words_kept, write_pdf
 from sessionpress.bind.single import write_single
-from sessionpress.bind.xlsx import sheet_xlsx
+from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
 from sessionpress.bind.zim import write_zim
 from sessionpress.compose import Edition
 from sessionpress.content.model import Sheet, Toolkit
@@ -75,7 +75,15 @@ class WholeSite:
         return self.edition.toolkit.settings.title
 
 
-Content = Book | Form | KeyPoints | WholeSite
+@dataclass(frozen=True, slots=True)
+class AnswerEntry:
+    """A workbook into which answers on paper are typed, a row a person."""
+
+    title: str
+    tests: tuple[Sheet, ...]
+
+
+Content = AnswerEntry | Book | Form | KeyPoints | WholeSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +242,10 @@ def _form_xlsx(form: Form, target: Path, press: Press) -> Result:
     return _write(target, sheet_xlsx(_toolkit(press), form.sheet, form.language))
 
 
+def _answer_entry(entry: AnswerEntry, target: Path, press: Press) -> Result:
+    return _write(target, entry_xlsx(_toolkit(press), entry.tests))
+
+
 def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
     environment = make_environment(press.overrides)
     return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
@@ -257,6 +269,7 @@ MAKERS: dict[tuple[type[Content], str], Callable[..., Result]] = {
     (Book, ".txt"): _book_text,
     (KeyPoints, ".txt"): _key_points_text,
     (WholeSite, ".zim"): _site_zim,
+    (AnswerEntry, ".xlsx"): _answer_entry,
     (Form, ".pdf"): _form_pdf,
     (Form, ".docx"): _form_docx,
     (Form, ".xlsx"): _form_xlsx,

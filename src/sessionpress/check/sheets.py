@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sessionpress.check.structure import check_unique
 from sessionpress.content.model import Column, Field, Module, Sheet, Toolkit
+from sessionpress.content.questions import test_sheets
 from sessionpress.problems import Place, Problems, nearest
 from sessionpress.schema import Formula
 
@@ -38,7 +39,8 @@ PASSED_ON = {
 def check_sheets(toolkit: Toolkit, problems: Problems) -> None:
     """Every rule on every sheet, and on what sessions take over and hand on."""
     sheets = {sheet.id: sheet for sheet in toolkit.sheets}
-    check_unique([(one.id, one.place) for one in toolkit.sheets], "sheet", problems)
+    named = [(one.id, one.place) for one in (*test_sheets(toolkit), *toolkit.sheets)]
+    check_unique(named, "sheet", problems)
     for sheet in toolkit.sheets:
         check_unique([(one.id, one.place) for one in sheet.fields], "field", problems)
         for field in sheet.fields:

@@ -26,6 +26,7 @@ from sessionpress.content.model import (
     Text,
     Toolkit,
 )
+from sessionpress.content.questions import test_sheets
 from sessionpress.content.refer import Addresses
 from sessionpress.content.scan import scan_links
 from sessionpress.problems import Place
@@ -161,8 +162,9 @@ def _sections(toolkit: Toolkit) -> Iterator[Section]:
     if toolkit.exercises:
         exercises = (Leaf(one.page, "exercise", exercise=one) for one in _by_use(toolkit))
         yield Section("Exercises", (_list("exercises", "Exercises"), *exercises))
-    if toolkit.sheets:
-        yield Section("Sheets", (_list("sheets", "Sheets"), *_sheet_leaves(toolkit)))
+    sheets = tuple(_sheet_leaves(toolkit))
+    if sheets:
+        yield Section("Sheets", (_list("sheets", "Sheets"), *sheets))
     yield from others
     if toolkit.events:
         yield Section("Events", tuple(Leaf(_event_page(one), "event") for one in toolkit.events))
@@ -185,10 +187,12 @@ def _by_use(toolkit: Toolkit) -> list[Exercise]:
 
 
 def _sheet_leaves(toolkit: Toolkit) -> Iterator[Leaf]:
-    """The page of each sheet, in the order in which the exercises are used."""
+    """The page of each sheet, in the order in which the exercises are used; then the tests."""
     for exercise in _by_use(toolkit):
         for sheet in exercise.sheets:
             yield Leaf(_sheet_page(sheet), "sheet", exercise=exercise, sheet=sheet)
+    for sheet in test_sheets(toolkit):
+        yield Leaf(_sheet_page(sheet), "sheet", sheet=sheet)
 
 
 def _sheet_page(sheet: Sheet) -> Page:

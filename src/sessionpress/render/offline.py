@@ -77,8 +77,8 @@ def offline_site(
 
 
 def _without_script(page: RenderedPage) -> RenderedPage:
-    """A sheet or the page of its exercise as on paper; others as they are."""
-    if page.leaf.exercise is None:
+    """A sheet or the page of an exercise as on paper; others as they are."""
+    if page.leaf.exercise is None and page.leaf.sheet is None:
         return page
     root = read(page.html, page.key)
     for change in (passes.drop_what_needs_the_site, passes.put_forms_on_paper, passes.drop_data):

@@ -137,6 +137,10 @@ class View:
             if leaf.exercise and leaf.view == "exercise"
         ]
 
+    def all_sheets(self) -> list[tuple[Sheet, Exercise | None]]:
+        """Every sheet that has a page, with its exercise; the tests belong to none."""
+        return [(leaf.sheet, leaf.exercise) for leaf in self.edition.leaves if leaf.sheet]
+
     def sheets(self, names: tuple[str, ...]) -> list[tuple[Sheet, str]]:
         """Sheets by their ids, each with the address at which it stands."""
         return [
