@@ -288,13 +288,14 @@ class _Check:
                 self._add("image", page, use.line, what)
 
     def _links(self, page: str, seen: _Seen) -> None:
-        for use in seen.links:
+        for use in () if page in ANYWHERE else seen.links:
             parts = urlsplit(use.address)
             if parts.scheme and use.by == "link":
                 continue
             self._target(page, use)
         for use in (*seen.files, *seen.images):
-            if not use.address.startswith("data:"):
+            rooted = page in ANYWHERE and use.address.startswith("/")
+            if not use.address.startswith("data:") and not rooted:
                 self._target(page, use)
 
     def _target(self, page: str, use: _Use) -> None:
@@ -310,9 +311,8 @@ class _Check:
             )
             return
         if use.address.startswith("/"):
-            if page not in ANYWHERE:
-                what = f"{use.address} counts from the root of the server."
-                self._add("address", page, use.line, what)
+            what = f"{use.address} counts from the root of the server."
+            self._add("address", page, use.line, what)
             return
         target, anchor = _arrive(page, use.address)
         if target not in self._files:
@@ -397,9 +397,9 @@ def _arrive(page: str, address: str) -> tuple[str, str]:
     """The file and the id to which an address on a page leads; "" above the site."""
     parts = urlsplit(address)
     path = unquote(parts.path)
-    whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
     if path.endswith("/"):
-        whole = f"{whole}/index.html"
+        path += "index.html"
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
     return ("" if whole.startswith("..") else whole), unquote(parts.fragment)
 
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 from tests.browsers import Ear, published
-from tests.toolkits import OVERRIDES, loaded, page, tiny
-
-from sessionpress.make import render_edition
-from sessionpress.render.search import search_scripts
-from sessionpress.render.shell import Site
-from sessionpress.render.templates import make_environment
-from sessionpress.site import page_context, search_page
+from tests.plain_sites import write_plain_site
+from tests.toolkits import page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,22 +50,8 @@ ASKED = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site with a page in each language, its search and nothing else."""
-    root = tmp_path_factory.mktemp("search")
     files = {f"docs/50-{name}.md": page(text, name.title()) for name, text in TEXTS.items()}
-    made = render_edition(loaded(tiny(root / "toolkit", files)), OVERRIDES, "participant")
-    whole = Site(made.edition, made.pages, {})
-    folder = root / "site"
-    shutil.copytree(OVERRIDES / "assets", folder / "assets")
-    template = make_environment(OVERRIDES).get_template("main.html")
-    written = {
-        address: template.render(page_context(whole, address, "")) for address in whole.pages
-    }
-    written["search.html"] = search_page(whole, OVERRIDES)
-    for address, text in {**written, **search_scripts(list(whole.pages.values()))}.items():
-        target = folder / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    return folder
+    return write_plain_site(tmp_path_factory.mktemp("search"), files)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from sessionpress.compose import Edition, Leaf, Section
 from sessionpress.content.model import Asset
+from sessionpress.direction import direction
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.split import Part, Split, split_pages
 from sessionpress.render.templates import filesize
@@ -166,7 +167,7 @@ class Site:
             tuple(every),
             relative("search.html", address),
             relative(self._order[0], address),
-            "ltr",
+            direction(self.edition.language),
             tuple(self._parts(whole, address)),
         )
 
