@@ -32,6 +32,7 @@
     if (Number.isInteger(value)) return String(value);
     return (value * 4) % 4 === 1 ? `${Math.floor(value)}.2` : value.toFixed(1);
   };
+  const ENOUGH = 2; // levels that a person gives before a section counts, where it has so many
   const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
   const mean = (numbers) => (numbers.length ? sum(numbers) / numbers.length : null);
 
@@ -53,14 +54,20 @@
     };
   };
 
+  const middle = (row) => {
+    const { n, median } = figures(row);
+    return n >= Math.min(ENOUGH, row.length) ? median : null;
+  };
+
   /** `sections` are {label, statements: [{field, label, levels}]}, `levels` being how many there
-      are; `answers` are maps from field to level. Each person counts once in a section. */
+      are; `answers` are maps from field to level. Each person counts once in a section, with the
+      middle one of the levels given; one level alone, where there are more statements, is a blank. */
   const sectionProfiles = (sections, answers) => sections.map((section) => {
     const rows = answers.map((one) => section.statements.map(({ field }) => one[field] ?? null));
     return {
       label: section.label,
       high: Math.max(...section.statements.map((one) => one.levels)),
-      figures: figures(rows.map((row) => mean(row.filter((level) => level !== null)))),
+      figures: figures(rows.map(middle)),
       given: figures(rows.flat()),
       statements: section.statements.map((one, place) =>
         ({ ...one, section: section.label, figures: figures(rows.map((row) => row[place])) })),
@@ -287,7 +294,7 @@
         box.append(more);
       }
     } else {
-      box.append(table([words.section, words.mean, words.blanks],
+      box.append(table([words.section, words.middle, words.blanks],
         profiles.map(({ label, figures: of, given }) => [label, shown(of.mean), String(given.blanks)]), caption));
     }
   };
@@ -344,6 +351,7 @@
   };
 
   let others = [];
+  let refused = []; // names of files that could not be used, said until others are chosen
   const head = make("h2", words.title);
   const drawn = make("div");
   const told = make("p", words.none);
@@ -370,12 +378,13 @@
       ...others.map((one, number) =>
         ({ name: say(words.person, { letter: String.fromCharCode(65 + number % 26) }), levels: one })),
     ];
-    told.hidden = people.length > 0;
+    told.textContent = refused.length ? say(words.refused, { files: refused.join(", ") }) : words.none;
+    told.hidden = people.length > 0 && !refused.length;
     drawn.hidden = !people.length;
     if (people.length) show(drawn, sections, people, words);
   };
   input.addEventListener("change", async () => {
-    const refused = [];
+    refused = [];
     for (const file of input.files) {
       const levels = file.size < 2e6 ? levelsIn(await file.text()) : null;
       if (levels) others.push(levels);
@@ -384,13 +393,9 @@
     input.value = "";
     away.hidden = !others.length;
     update();
-    if (refused.length) {
-      told.textContent = say(words.refused, { files: refused.join(", ") });
-      told.hidden = false;
-    }
   });
   away.addEventListener("click", () => {
-    others = [];
+    [others, refused] = [[], []];
     away.hidden = true;
     update();
     input.focus();

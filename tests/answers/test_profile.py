@@ -49,18 +49,39 @@ def person(sheet: Sheet, **cells: float | str) -> Answers:
 
 
 def test_a_section_counts_each_person_once_and_keeps_the_levels_given(sheet: Sheet) -> None:
-    people = [person(sheet, aims=4, follow=3), person(sheet, aims=1), person(sheet, law=2)]
+    people = [
+        person(sheet, aims=4, follow=3),
+        person(sheet, aims=1, follow=2),
+        person(sheet, law=2),
+    ]
     leadership, law = profile.section_profiles(sheet, people)
     assert (leadership.label, leadership.high) == ("Leadership", 4)
-    assert leadership.figures == Figures((1.0, 3.5), blanks=1)
-    assert leadership.given == Figures((1.0, 3.0, 4.0), blanks=3)
-    assert leadership.figures.mean == 2.25
-    assert leadership.figures.median == 2.25
-    assert (leadership.figures.smallest, leadership.figures.largest) == (1.0, 3.5)
-    assert leadership.figures.spread == 2.5
-    assert [one.figures.levels for one in leadership.statements] == [(1.0, 4.0), (3.0,)]
+    assert leadership.figures == Figures((1.5, 3.5), blanks=1)
+    assert leadership.given == Figures((1.0, 2.0, 3.0, 4.0), blanks=2)
+    assert leadership.figures.mean == 2.5
+    assert leadership.figures.median == 2.5
+    assert (leadership.figures.smallest, leadership.figures.largest) == (1.5, 3.5)
+    assert leadership.figures.spread == 2.0
+    assert [one.figures.levels for one in leadership.statements] == [(1.0, 4.0), (2.0, 3.0)]
     assert leadership.statements[0].count(4) == 1
     assert (law.label, law.figures) == ("Law", Figures((2.0,), blanks=2))
+
+
+@pytest.mark.parametrize(
+    ("levels", "middle"),
+    [
+        ((1, 2, 4), 2),
+        ((1, None, 4), 2.5),
+        ((None, None, 4), None),
+        ((None, None, None), None),
+        ((4,), 4),
+        ((None,), None),
+    ],
+)
+def test_a_person_counts_with_the_middle_level_and_one_of_several_is_too_little(
+    levels: tuple[int | None, ...], middle: float | None
+) -> None:
+    assert profile._middle(levels) == middle
 
 
 def test_one_person_alone_has_no_spread(sheet: Sheet) -> None:

@@ -28,6 +28,7 @@ FILLED = {
         "since": "2030-02-01",
         "groups": ["women", "men"],
         "lead-one": 3,
+        "lead-two": 3,
         "steps": [
             {"step": "Ask", "cost": 2, "size": "low", "by": "2030-05-01"},
             {"step": "Draw", "size": "high"},
@@ -39,6 +40,7 @@ FILLED = {
         "since": "soon",
         "groups": ["Women"],
         "lead-one": 1,
+        "lead-two": 3,
         "steps": [{"step": "Talk", "size": "low", "by": "2030-04-01"}],
     },
     "ZZZ": {"pace": "too-fast", "name": "Land", "story": "Not for others.", "lead-one": 2},
@@ -219,10 +221,20 @@ def test_a_profile_has_mean_and_spread_and_names_nobody(report: Report) -> None:
     profile, levels, first = blocks(report, "Capability")
     assert isinstance(profile, Profile)
     assert isinstance(levels, Grid)
-    assert lines(levels) == [["Leadership", "2", "2.0", "2.0", "1 to 3"]]
+    assert lines(levels) == [["Leadership", "2", "2.5", "1.0", "2 to 3"]]
     assert isinstance(first, Grid)
     assert lines(first) == [["Leadership", "They lead.", "1 to 3"]]
     assert "land" not in str((levels, first))
+
+
+def test_differences_are_named_where_too_little_was_said_for_a_profile(toolkit: Toolkit) -> None:
+    made = {
+        f"{level}.json": handed(toolkit, "everything", {**ALLOWED, "lead-one": level})
+        for level in (1, 3)
+    }
+    (first,) = blocks(report_of(toolkit, made), "Capability")
+    assert isinstance(first, Grid)
+    assert lines(first) == [["Leadership", "They lead.", "1 to 3"]]
 
 
 def test_a_section_with_nothing_says_so(toolkit: Toolkit) -> None:

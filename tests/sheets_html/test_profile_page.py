@@ -81,11 +81,11 @@ def test_nothing_is_drawn_before_a_level_is_chosen(opened: Page) -> None:
 
 
 def test_the_drawing_follows_the_form(opened: Page) -> None:
-    give(opened, {"aim-1": 1, "aim-2": 2, "peo-1": 4, "law-1": 3})
+    give(opened, {"aim-1": 1, "aim-2": 2, "peo-1": 4, "law-1": 3, "law-2": 3})
     assert table(opened) == [
         ["Aims", "1.5", "0"],
-        ["People", "4", "1"],
-        ["Law <& more>", "3", "1"],
+        ["People", "–", "1"],
+        ["Law <& more>", "3", "0"],
     ]
     drawing = opened.locator(".profile svg")
     assert drawing.get_attribute("role") == "img"
@@ -93,7 +93,7 @@ def test_the_drawing_follows_the_form(opened: Page) -> None:
         "(svg) => svg.getAttribute('aria-labelledby').split(' ')"
         ".map((id) => document.getElementById(id).textContent)"
     )
-    assert described == ["Profile", "This sheet: Aims 1.5, People 4, Law <& more> 3."]
+    assert described == ["Profile", "This sheet: Aims 1.5, People –, Law <& more> 3."]
     give(opened, {"aim-1": 3})
     assert table(opened)[0] == ["Aims", "2.5", "0"]
 

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from sessionpress.answers.model import Answers
 from sessionpress.content.model import Field, Sheet
 
+FEWEST = 2
+"""Levels that a person gives in a section before it counts, where it has so many statements."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -71,9 +74,10 @@ class Statement:
 class SectionProfile:
     """A section of a sheet with its statements.
 
-    `figures` are of the people: each counts once, with the mean of the levels given in the section;
-    who left all of it blank is a blank. So its spread says how far people are apart, not how
-    far statements are. `given` are the levels as they were given, over all statements.
+    `figures` are of the people: each counts once, with the middle one of the levels given in the
+    section; who gave one level only, where there are more statements, is a blank, as is who gave
+    none. So its spread says how far people are apart, not how far statements are. `given` are the
+    levels as they were given, over all statements.
     """
 
     label: str
@@ -137,17 +141,22 @@ def _scales_by_section(sheet: Sheet) -> dict[str, list[Field]]:
 
 def _section(label: str, fields: Sequence[Field], answers: Sequence[Answers]) -> SectionProfile:
     rows = [[one.number(field.id) for field in fields] for one in answers]
-    given = [[level for level in row if level is not None] for row in rows]
     return SectionProfile(
         label,
         max(len(field.levels) for field in fields),
-        _figures([statistics.fmean(levels) if levels else None for levels in given]),
+        _figures([_middle(row) for row in rows]),
         _figures([level for row in rows for level in row]),
         tuple(
             Statement(field.id, field.label, field.levels, _figures([row[place] for row in rows]))
             for place, field in enumerate(fields)
         ),
     )
+
+
+def _middle(row: Sequence[float | None]) -> float | None:
+    """What a person said of a section as a whole; None when that is too little to go by."""
+    levels = [level for level in row if level is not None]
+    return statistics.median(levels) if len(levels) >= min(FEWEST, len(row)) else None
 
 
 def _figures(levels: Sequence[float | None]) -> Figures:

@@ -375,15 +375,14 @@ def show_profile(section: ReportSection, material: Material) -> Iterator[Block]:
     sheet = material.sheet(section.sheet)
     answers = material.collection.of(sheet.id)
     profiles = section_profiles(sheet, answers)
-    if not any(one.figures.n for one in profiles):
-        return
-    rows = tuple(
-        ((one.label,), (str(one.figures.n),), *_figures(one.figures), (_span(one.figures),))
-        for one in profiles
-    )
-    head = ("Section", "Answers", "Mean", "Spread", "Lowest to highest")
-    yield Profile(sheet.title, profiles)
-    yield Grid("Levels by section", head, rows, (5, 2, 2, 2, 3))
+    if any(one.figures.n for one in profiles):
+        rows = tuple(
+            ((one.label,), (str(one.figures.n),), *_figures(one.figures), (_span(one.figures),))
+            for one in profiles
+        )
+        head = ("Section", "Answers", "Mean", "Spread", "Lowest to highest")
+        yield Profile(sheet.title, profiles)
+        yield Grid("Levels by section", head, rows, (5, 2, 2, 2, 3))
     widest = differences(profiles)[:MOST_DIFFERENCES]
     if widest:
         yield Grid(
