@@ -148,11 +148,22 @@ def test_a_session_takes_over_only_what_an_earlier_one_handed_on(toolkit: Toolki
         given |= set(module.gives)
 
 
+def test_a_review_knows_its_reviewer_and_asks_whose_plan_it_is(toolkit: Toolkit) -> None:
+    sheet = toolkit.sheet("peer-review")
+    assert sheet is not None
+    reviewed, reviewer, *_others = (one for one in sheet.fields if one.kind == "member")
+    assert (reviewed.id, reviewed.origin) == ("country", "")
+    assert (reviewer.id, reviewer.origin) == ("reviewer", "hundred-day-plan.country")
+
+
 # ---------------------------------------------------------------- kept private, never ranked
 
 
-def test_the_assessment_of_a_person_asks_for_no_country_and_no_name(toolkit: Toolkit) -> None:
-    sheet = toolkit.sheet("capability-assessment")
+@pytest.mark.parametrize("name", ["capability-assessment", "strip", "minute-card"])
+def test_what_is_answered_in_secret_asks_for_no_country_and_no_name(
+    toolkit: Toolkit, name: str
+) -> None:
+    sheet = toolkit.sheet(name)
     assert sheet is not None
     assert {field.id for field in sheet.fields} & {"country", "name"} == set()
     assert not any(field.kind == "member" for field in sheet.fields)
