@@ -107,6 +107,11 @@ class Ear:
 # ---------------------------------------------------------------- Firefox
 
 
+REPORT_VIOLATIONS = """() => document.addEventListener("securitypolicyviolation", (event) =>
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
+"""Firefox tells of what a policy holds back to its user only; this tells it to the tests too."""
+
+
 class Firefox:
     """A WebDriver BiDi session with one tab; `faults` are the messages of the console."""
 
@@ -116,6 +121,7 @@ class Firefox:
         self._numbers = itertools.count(1)
         self._ask("session.new", capabilities={})
         self._ask("session.subscribe", events=["log.entryAdded"])
+        self._ask("script.addPreloadScript", functionDeclaration=REPORT_VIOLATIONS)
         self._tab = self._ask("browsingContext.create", type="tab")["context"]
 
     def open(self, address: str) -> None:

@@ -16,7 +16,7 @@
 
   /** The address of the worker as a strict policy asks for it. */
   const address = window.trustedTypes
-    ? window.trustedTypes.createPolicy("offline", { createScriptURL: () => worker }).createScriptURL("")
+    ? window.trustedTypes.createPolicy("sessionpress", { createScriptURL: () => worker }).createScriptURL("")
     : worker;
 
   const found = async () => {

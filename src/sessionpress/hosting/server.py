@@ -15,10 +15,11 @@ from sessionpress.hosting.worker import KILL
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types offline"
+    "frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types sessionpress"
 )
 """The Content-Security-Policy. `connect-src` is for the worker that keeps pages offline, which
-fetches them; `trusted-types offline` lets one script name that worker, and no other do the like."""
+fetches them; `trusted-types sessionpress` lets our scripts name the worker and the texts
+of the search, under that one name."""
 
 HEADERS = (
     ("Content-Security-Policy", POLICY),
