@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,14 @@ class Server:
 
     site: str
     port: int
+    log: Path
+    stop: Callable[[], object]
+    """Ends it before its block does."""
+
+    def asked(self) -> list[str]:
+        """What it was asked for so far, below the site, in that order."""
+        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        return [line.removeprefix(DEEP) for line in lines]
 
     def ask(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
         """Ask for an address below the site, or, from a slash on, of the whole server."""
@@ -78,7 +86,8 @@ pid {home}/nginx.pid;
 error_log {home}/error.log;
 events {{}}
 http {{
-    access_log off;
+    log_format asked "$uri";
+    access_log {home}/asked.log asked;
     client_body_temp_path {home}/body;
     proxy_temp_path {home}/proxy;
     fastcgi_temp_path {home}/fastcgi;
@@ -103,7 +112,8 @@ def nginx(folder: Path, settings: str) -> Iterator[Server]:
         (home / "site.conf").write_text(filled_in(settings, folder))
         frame = home / "nginx.conf"
         frame.write_text(NGINX_FRAME.format(brotli=BROTLI, home=home, port=port))
-        with _running([needed(NGINX), "-e", f"{home}/error.log", "-c", str(frame)], port) as server:
+        command = [needed(NGINX), "-e", f"{home}/error.log", "-c", str(frame)]
+        with _running(command, port, home) as server:
             yield server
 
 
@@ -163,21 +173,28 @@ def apache(folder: Path, settings: str, *, file_area: str = "") -> Iterator[Serv
         command = [needed(APACHE), "-f", str(frame)]
         checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
         assert checked.stderr == "Syntax OK\n", checked.stderr
-        with _running([*command, "-X"], port) as server:
+        with _running([*command, "-X"], port, home) as server:
             yield server
 
 
 @contextmanager
-def _running(command: list[str], port: int) -> Iterator[Server]:
+def _running(command: list[str], port: int, home: Path) -> Iterator[Server]:
     """A server from when it answers until the block ends."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    server = Server(f"http://127.0.0.1:{port}{DEEP}", port)
+    server = Server(f"http://127.0.0.1:{port}{DEEP}", port, home / "asked.log", _ender(process))
     try:
         _wait(server, process)
         yield server
     finally:
+        server.stop()
+
+
+def _ender(process: subprocess.Popen[bytes]) -> Callable[[], object]:
+    def end() -> None:
         process.terminate()
         process.communicate(timeout=20)
+
+    return end
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
