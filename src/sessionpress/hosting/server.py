@@ -72,7 +72,7 @@ def server_files(
         "count": len(files),
     }
     return {
-        name: plain.get_template(f"hosting/{name}").render(words).encode() + b"\n"
+        name: plain.get_template(f"hosting/{name}").render(words).rstrip().encode() + b"\n"
         for name in (*TEMPLATES, KILL)
     }
 
