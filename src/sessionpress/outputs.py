@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from babel.dates import format_date
 from markupsafe import escape
 
+from sessionpress.answers.blocks import date_words
 from sessionpress.answers.gather import known_sheets
 from sessionpress.bind.documents import AnswerEntry, Content, Form, KeyPoints, WholeSite
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
@@ -91,7 +91,7 @@ def _book(
         subtitle=subtitle,
         edition=f"{edition.reader.label} {settings.edition}",
         date=settings.date.isoformat(),
-        date_text=format_date(settings.date, "d MMMM y", locale=edition.language),
+        date_text=date_words(settings.date, edition.language),
         language=edition.language,
         direction="ltr",
         author=settings.publisher,

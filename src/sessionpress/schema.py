@@ -638,7 +638,7 @@ DAY_KEYS = (
 EVENT_KEYS = (
     Key("title", TEXT, "Name of the delivery.", "Spring course", True),
     Key("place", TEXT, "Where it is held.", "Training centre", True),
-    Key("time-zone", TEXT, "IANA time zone.", "Etc/UTC", True),
+    Key("time-zone", TEXT, "IANA time zone; without one, times are local.", "Etc/UTC", default=""),
     Key("participants", COUNT, "How many people take part.", "16", True),
     Key("countries", COUNT, "How many countries take part.", "8", default=1),
     Key("table-size", COUNT, "How many sit at a table.", "4", default=4),

@@ -22,6 +22,7 @@ from sessionpress.content.model import (
     CaseOptions,
     ChartOptions,
     Page,
+    QuestionOptions,
     Text,
     TimedOptions,
     blocks,
@@ -178,10 +179,21 @@ class PageRenderer:
             exercise=self._toolkit.exercise(options.exercise)
             if isinstance(options, TimedOptions)
             else None,
+            goals=[self._converter.text(one) for one in self._goals(block)],
             reader=self._edition.reader,
             case_source=self._source_name(case.source) if case else "",
             sources_page=self._converter.page_that_shows("sources"),
         )
+
+    def _goals(self, block: Block) -> list[str]:
+        """The objectives that a block serves, in words: their ids mean little to facilitators."""
+        options = block.options
+        names: tuple[str, ...] = ()
+        if isinstance(options, TimedOptions):
+            names = options.objectives
+        elif isinstance(options, QuestionOptions):
+            names = (options.objective,)
+        return [goal.text for goal in self._toolkit.objectives if goal.id in names]
 
     def _source_name(self, key: str) -> str:
         source = self._toolkit.sources.get(key)

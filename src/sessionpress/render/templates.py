@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from sessionpress.answers.blocks import date_words
 from sessionpress.clock import clock
 
 
@@ -21,6 +22,7 @@ def make_environment(overrides: Path) -> Environment:
     )
     environment.globals["_"] = words
     environment.filters["clock"] = clock
+    environment.filters["date_words"] = date_words
     environment.filters["filesize"] = filesize
     environment.filters["number"] = number
     return environment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -106,10 +108,9 @@ class View:
         """The event that a file declares."""
         return next(one for one in self.edition.toolkit.events if one.place.path == path)
 
-    def agenda_of(self, event: Event) -> list[tuple[str, tuple[Entry, ...]]]:
-        """The agenda of an event by day, as ISO date and entries."""
-        days = day_entries(agenda(event, self.edition.toolkit.modules))
-        return [(date.isoformat(), entries) for date, entries in days.items()]
+    def agenda_of(self, event: Event) -> list[tuple[dt.date, tuple[Entry, ...]]]:
+        """The agenda of an event by day, as date and entries."""
+        return list(day_entries(agenda(event, self.edition.toolkit.modules)).items())
 
     @property
     def keypoints(self) -> list[Markup]:
@@ -153,6 +154,11 @@ class View:
     def goals(self, names: tuple[str, ...]) -> list[Objective]:
         """Objectives by their ids."""
         return [goal for goal in self.edition.toolkit.objectives if goal.id in names]
+
+    def outcomes_of(self, goals: Iterable[Objective]) -> list[str]:
+        """The outcomes of the workshop that objectives serve, each once, in words."""
+        served = {goal.outcome for goal in goals}
+        return [one.text for one in self.edition.toolkit.outcomes if one.id in served]
 
     def origin(self, name: str) -> str:
         """The field that another field is filled from, in words: sheet, then label."""
