@@ -13,21 +13,22 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sessionpress.bind.bundle import checksums, read_tree, write_bundle
 from sessionpress.bind.documents import Form, Job, Result, make_documents, processes
 from sessionpress.compose import READERS
 from sessionpress.make import Made, checked_toolkit, documents_of, press_of, render_edition
 from sessionpress.mkdocs_site import Prepared, build_site
 from sessionpress.problems import BuildError
 from sessionpress.progress import Progress
-from sessionpress.render.shell import Download, Site
-from sessionpress.render.templates import make_environment
-from sessionpress.site import OF_A_PAGE, downloads, page_context
+from sessionpress.publish import HOSTING, Work, publish
+from sessionpress.site_check import check_folder
 
-OURS = "assets/search-index.js"
-"""A file that every site of ours has; a folder without it is not ours to replace."""
+OURS = {HOSTING: "manifest.json"}
+"""A file that a folder of ours has; a folder without it is not ours to replace."""
 
-START = "START-HERE.html"
+HEAVY = ("site-weight", "site-image")
+"""Rules on weight: a site that breaks them is slow, and not broken."""
+
+OF_A_SITE = "assets/search-index.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,13 @@ class House:
 
 
 def build(house: House, progress: Progress, jobs: int) -> None:
-    """Make everything: for each reader a site, its PDFs and its bundle.
+    """Make everything: for each reader a site, its files and its bundle; what a host needs.
 
     Raises:
         ToolkitError: the toolkit has problems; nothing was made.
         BuildError: something failed on the way; the last good build is untouched.
     """
-    folders = [reader.folder for reader in READERS.values()]
+    folders = [*(reader.folder for reader in READERS.values()), HOSTING]
     with _lock(house.dist), _staging(house.dist) as staging:
         _refuse_strangers(house.dist, folders)
         with progress.step("Reading and checking") as step:
@@ -70,7 +71,11 @@ def build(house: House, progress: Progress, jobs: int) -> None:
                 count, size = _measure(site)
                 step.say(f"{count} files", size)
             with progress.step(f"Bundle: {label}") as step:
-                step.say(*_make_bundle(house, made, files, site, edit_urls))
+                done = publish(Work(made, files, edit_urls, house.root), site)
+                _write_hosting(staging / HOSTING, done.hosting)
+                step.say(f"{done.files} files", done.size)
+            with progress.step(f"Checking: {label}") as step:
+                step.say(*_check_site(site))
         with progress.step("Putting it in place"):
             _replace(house.dist, staging, folders)
 
@@ -124,40 +129,26 @@ def _make_site(
     return report.edit_urls
 
 
-def _make_bundle(
-    house: House, made: Made, files: dict[str, Path], site: Path, edit_urls: Mapping[str, str]
-) -> tuple[str, int]:
-    """Put the site into a ZIP, then offer the ZIP, with its size, on the page of downloads."""
-    settings = made.edition.toolkit.settings
-    suffix = "" if made.edition.reader.folder == "site" else f"-{made.edition.reader.name}"
-    root = f"{settings.id}-{settings.edition}{suffix}"
-    environment = make_environment(house.overrides)
-    packed = {f"site/{name}": data for name, data in read_tree(site).items()}
-    start = environment.get_template("start-here.html").render(
-        settings=settings,
-        edition=made.edition,
-        home=f"site/{made.edition.leaves[0].page.address}",
-        books=[
-            (one, f"site/{one.target}", files[one.target].stat().st_size)
-            for one in documents_of(made)
-            if one.output not in OF_A_PAGE and one.form == "PDF"
-        ],
-    )
-    packed[START] = start.encode()
-    packed["SHA256SUMS"] = checksums(packed)
-    address = f"downloads/{root}.zip"
-    size = write_bundle(site / address, root, packed, settings.date)
-    bundle = Download(settings.title, address, size, "ZIP", "Site and books to read offline")
-    everything = downloads(made, files, (bundle,))
-    full = Site(made.edition, made.pages, everything)
-    page = next((one for one in made.pages if one.leaf.view == "downloads"), None)
-    if page:
-        context = page_context(full, page.address, edit_urls[page.address])
-        text = environment.get_template("main.html").render(context)
-        (site / page.address).write_text(text, encoding="utf-8")
-    sums = checksums(read_tree(site))
-    (site / "SHA256SUMS").write_bytes(sums)
-    return f"{len(packed)} files", size
+def _write_hosting(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def _check_site(site: Path) -> tuple[str]:
+    """Prove a finished site: what is broken stops the build, what is too heavy is said.
+
+    Raises:
+        BuildError: something on the site leads nowhere, is asked of another host, or the like.
+    """
+    report = check_folder(site)
+    broken = [str(one) for one in report.problems if one.rule not in HEAVY]
+    if broken:
+        raise BuildError("\n".join(["The site is not as it should be:", *broken]))
+    pages, heavy = len(report.weights), len(report.problems)
+    if heavy:
+        return (f"{pages} pages; {heavy} too heavy, see: sessionpress check --site",)
+    return (f"{pages} pages",)
 
 
 def _count(noun: str, things: Sequence[object]) -> str:
@@ -218,7 +209,8 @@ def _refuse_strangers(dist: Path, names: Sequence[str]) -> None:
     """What no build of ours made is not ours to replace; say so before the long work."""
     for name in names:
         old = dist / name
-        if old.exists() and not (old / OURS).exists() and (old.is_file() or any(old.iterdir())):
+        is_ours = (old / OURS.get(name, OF_A_SITE)).exists()
+        if old.exists() and not is_ours and (old.is_file() or any(old.iterdir())):
             raise BuildError(
                 f"{old} holds files that no build of ours made. Move them away, then build again."
             )

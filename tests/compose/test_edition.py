@@ -194,7 +194,17 @@ def test_the_navigation_follows_the_folders(tmp_path: Path) -> None:
     ]
     assert [leaf.page.title for leaf in edition.leaves] == [
         *("Tiny toolkit", "Reading", "Cards", "Exercises", "Card sort", "Sheets", "Result"),
-        *("Page", "Glossary", "Folder", "First", "Second", "Sources", "Spring course"),
+        *(
+            "Questions, form A",
+            "Questions, form B",
+            "Page",
+            "Glossary",
+            "Folder",
+            "First",
+            "Second",
+            "Sources",
+            "Spring course",
+        ),
     ]
 
 

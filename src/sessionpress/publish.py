@@ -1,0 +1,146 @@
+"""From the site that MkDocs wrote to what is handed over: bundle, offline copy, records, packing.
+
+All of it works on files as bytes by address, so every list, size and checksum speaks of the same
+bytes that are published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from sessionpress.bind.bundle import checksums, read_tree, write_bundle
+from sessionpress.hosting import Materials, hosting_files
+from sessionpress.hosting.packed import compressed
+from sessionpress.hosting.worker import WORKER, offline_copy, worker
+from sessionpress.make import Made, documents_of
+from sessionpress.render.shell import Download, Site
+from sessionpress.render.templates import make_environment
+from sessionpress.site import OF_A_PAGE, downloads, page_context
+
+START, SUMS, HOSTING = "START-HERE.html", "SHA256SUMS", "hosting"
+LOCK = "locks/build.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A site to be published: its edition, its files to take away, where its pages can be edited.
+
+    `files` are on disk, by address; `edit_urls` by the address of the page, empty without a
+    repository; `root` is the folder of the house, with overrides/ and locks/.
+    """
+
+    made: Made
+    files: Mapping[str, Path]
+    edit_urls: Mapping[str, str]
+    root: Path
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it goes to a host; what holds keys and notes does not."""
+        return not self.made.edition.reader.key
+
+    @property
+    def name(self) -> str:
+        """The name of the bundle and of the folder in it."""
+        settings = self.made.edition.toolkit.settings
+        suffix = "" if self.is_public else f"-{self.made.edition.reader.name}"
+        return f"{settings.id}-{settings.edition}{suffix}"
+
+    @property
+    def environment(self) -> Environment:
+        """The templates of the house."""
+        return make_environment(self.root / "overrides")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was made: files in the bundle, its size in bytes, and the folder for hosts by name."""
+
+    files: int
+    size: int
+    hosting: Mapping[str, bytes]
+
+
+def publish(work: Work, site: Path) -> Published:
+    """Complete a site on disk, and put it into a bundle that opens without a network.
+
+    Args:
+        work: what the site was made of.
+        site: its folder; the bundle, the offline worker, packed files and checksums are added.
+
+    Returns:
+        What was made; for an edition that is not public, nothing for hosts.
+    """
+    settings = work.made.edition.toolkit.settings
+    packed = dict(_bundle_files(work, read_tree(site)))
+    packed[SUMS] = checksums(packed)
+    address = f"downloads/{work.name}.zip"
+    size = write_bundle(site / address, work.name, packed, settings.date)
+    bundle = Download(settings.title, address, size, "ZIP", "Site and books to read offline")
+    _offer(work, site, bundle)
+    hosting: Mapping[str, bytes] = {}
+    if work.is_public:
+        _write(site, {WORKER: worker(read_tree(site), work.environment)})
+        files = read_tree(site)
+        hosting = _for_hosts(work, files)
+        _write(site, compressed(files))
+    _write(site, {SUMS: checksums(read_tree(site))})
+    return Published(len(packed), size, hosting)
+
+
+def _bundle_files(work: Work, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """What stands in the bundle: where to begin, the site, and what a host needs."""
+    yield START, _start_page(work).encode()
+    for name, data in files.items():
+        yield f"site/{name}", data
+    if work.is_public:
+        for name, data in _for_hosts(work, files).items():
+            yield f"{HOSTING}/{name}", data
+
+
+def _start_page(work: Work) -> str:
+    edition = work.made.edition
+    books = [
+        (one, f"site/{one.target}", work.files[one.target].stat().st_size)
+        for one in documents_of(work.made)
+        if one.output not in OF_A_PAGE and one.form == "PDF"
+    ]
+    return work.environment.get_template("start-here.html").render(
+        settings=edition.toolkit.settings,
+        edition=edition,
+        home=f"site/{edition.leaves[0].page.address}",
+        books=books,
+    )
+
+
+def _for_hosts(work: Work, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    lock = work.root / LOCK
+    fonts = (work.root / "overrides" / "fonts").glob("*.woff2")
+    materials = Materials(
+        lock.read_text(encoding="utf-8") if lock.is_file() else "",
+        {path.name: path.read_bytes() for path in sorted(fonts)},
+    )
+    titles = {one.target: one.content.title for one in documents_of(work.made)}
+    return hosting_files(work.made.edition, work.environment, files, materials, titles)
+
+
+def _offer(work: Work, site: Path, bundle: Download) -> None:
+    """Write the page of downloads again, now that there is a bundle and its size is known."""
+    made = work.made
+    page = next((one for one in made.pages if one.leaf.view == "downloads"), None)
+    if page is None:
+        return
+    full = Site(made.edition, made.pages, downloads(made, work.files, (bundle,)))
+    copy = offline_copy(read_tree(site)) if work.is_public else None
+    context = page_context(full, page.address, work.edit_urls[page.address], copy)
+    text = work.environment.get_template("main.html").render(context)
+    (site / page.address).write_text(text, encoding="utf-8")
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
