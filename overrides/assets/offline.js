@@ -10,6 +10,7 @@
 
   const save = part.querySelector(".save");
   const remove = part.querySelector(".remove");
+  const cost = part.querySelector(".cost");
   const bar = part.querySelector("progress");
   const status = part.querySelector("[role=status]");
   const say = (words) => { status.textContent = part.dataset[words] || ""; };
@@ -26,7 +27,7 @@
 
   const show = async () => {
     const has = Boolean(await found());
-    save.hidden = has;
+    save.hidden = cost.hidden = has;
     remove.hidden = !has;
     bar.hidden = true;
     part.hidden = false;

@@ -95,7 +95,7 @@ def save(page: Page) -> None:
     """Ask for the offline copy and wait until it is there."""
     page.get_by_role("button", name="Save the site").click()
     expect(page.get_by_role("status")).to_contain_text("Saved.", timeout=60_000)
-    page.wait_for_function("navigator.serviceWorker.controller")
+    until(page, "navigator.serviceWorker.controller !== null")
 
 
 def until(page: Page, expression: str) -> None:
