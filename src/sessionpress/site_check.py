@@ -35,6 +35,8 @@ from sessionpress.problems import Place, Problem, Problems
 ANYWHERE = frozenset({"404.html"})
 """Pages that are served at addresses unlike their own: relative addresses would fail there."""
 
+TAKEN_AWAY = "downloads/"
+
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", ".woff": "fonts", ".ttf": "fonts"}
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 READ = (".html", *KINDS, *PICTURES)
@@ -192,13 +194,18 @@ def check_site(files: Mapping[str, bytes]) -> SiteReport:
     return _Check(files).report()
 
 
+def is_page(name: str) -> bool:
+    """Whether a file is read on the site; one to take away holds its own style and script."""
+    return name.endswith(".html") and not name.startswith(TAKEN_AWAY)
+
+
 class _Check:
     """One run over the files of a site; each file is packed and read once."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
         self._sizes: dict[str, int] = {}
-        self._pages = {name: _read(data) for name, data in files.items() if name.endswith(".html")}
+        self._pages = {name: _read(data) for name, data in files.items() if is_page(name)}
         self._ids = {name: {one for one, _line in seen.ids} for name, seen in self._pages.items()}
         self._problems = Problems()
 
