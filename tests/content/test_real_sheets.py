@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -54,16 +53,6 @@ def taken_by(sheet: Sheet) -> set[str]:
 
 
 # ---------------------------------------------------------------- put together
-
-
-def test_no_two_fields_of_a_sheet_have_the_same_label(toolkit: Toolkit) -> None:
-    twice = {
-        f"{sheet.id}: {label}"
-        for sheet in toolkit.sheets
-        for label, count in Counter(field.label for field in sheet.fields).items()
-        if count > 1
-    }
-    assert twice == set()
 
 
 def test_a_country_is_always_chosen_and_never_typed(toolkit: Toolkit) -> None:

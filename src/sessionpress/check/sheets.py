@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sessionpress.check.structure import check_unique
 from sessionpress.content.model import Column, Field, Module, Sheet, Toolkit
@@ -43,6 +43,7 @@ def check_sheets(toolkit: Toolkit, problems: Problems) -> None:
     check_unique(named, "sheet", problems)
     for sheet in toolkit.sheets:
         check_unique([(one.id, one.place) for one in sheet.fields], "field", problems)
+        _check_labels(sheet.fields, "field", problems)
         for field in sheet.fields:
             _check_field(field, sheet, problems)
             if field.origin:
@@ -55,6 +56,7 @@ def check_sheets(toolkit: Toolkit, problems: Problems) -> None:
 def _check_field(field: Field, sheet: Sheet, problems: Problems) -> None:
     _check_kind(field, "field", problems)
     check_unique([(one.id, one.place) for one in field.columns], "column", problems)
+    _check_labels(field.columns, "column", problems)
     for column in field.columns:
         _check_kind(column, "column", problems)
         if column.formula:
@@ -77,6 +79,20 @@ def _check_field(field: Field, sheet: Sheet, problems: Problems) -> None:
         problems.add(
             "sheet-field", field.place, "a scale of one level is no scale.", "Describe two or more."
         )
+
+
+def _check_labels(entries: Sequence[Field | Column], noun: str, problems: Problems) -> None:
+    """Findings and reports name a field by its label, so one label cannot stand for two."""
+    first: dict[str, str] = {}
+    for one in entries:
+        other = first.setdefault(" ".join(one.label.split()).casefold(), one.id)
+        if one.label and other != one.id:
+            problems.add(
+                "sheet-field",
+                one.place,
+                f'the {noun} "{one.id}" has the label "{one.label}", as "{other}" has.',
+                "Say in the label what makes it different.",
+            )
 
 
 def _check_kind(one: Field | Column, noun: str, problems: Problems) -> None:
