@@ -135,7 +135,7 @@ DocumentRoot {home}/nothing
 </Directory>
 {settings}
 """
-MODULES = "mpm_event authz_core alias dir headers mime rewrite".split()
+MODULES = "mpm_event authz_core alias deflate dir filter headers mime rewrite".split()
 
 
 @contextmanager

@@ -92,6 +92,22 @@ def test_words_are_sent_packed_to_whoever_can_unpack_them(
         answer = host.ask(address, Accept_Encoding=accepted)
         assert answer.headers.get("content-encoding") == packing
         assert unpack(answer.body) == (real.site / address).read_bytes()
+        if packing:
+            ending = {"gzip": "gz", "br": "br"}[packing]
+            assert answer.body == (real.site / f"{address}.{ending}").read_bytes()
+
+
+def test_without_packed_files_the_server_packs_by_itself(real: Built, tmp_path: Path) -> None:
+    page = (real.site / "index.html").read_bytes()
+    (tmp_path / "site").mkdir(mode=0o755)
+    (tmp_path / "site" / "index.html").write_bytes(page)
+    hosting = real.dist / "hosting"
+    for serve, settings in ((nginx, "nginx.conf"), (apache, "apache.conf")):
+        with serve(tmp_path / "site", (hosting / settings).read_text()) as server:
+            answer = server.ask("index.html", Accept_Encoding="gzip")
+            assert answer.headers["content-encoding"] == "gzip"
+            assert gzip.decompress(answer.body) == page
+            assert server.ask("index.html", Accept_Encoding="identity").body == page
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(host: Server) -> None:
