@@ -85,7 +85,7 @@ class Weight:
     @property
     def budget(self) -> Budget:
         """What the page may weigh."""
-        budget = WORKING if self.kind in WORKING_PAGES else READING
+        budget = WORKING_PAGES.get(self.kind, READING)
         more = NOTES if self.reader in WITH_NOTES else 0
         return budget._replace(html=budget.html + more, second=budget.second + more)
 
