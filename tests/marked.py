@@ -446,7 +446,12 @@ PAGES = (
     "sessions/see/ağaç.html",
     "sessions/act/index.html",
     "sessions/act/map.html",
+    "exercises/index.html",
     "exercises/mapping.html",
+    "sheets/index.html",
+    "sheets/card.html",
+    "sheets/test-a.html",
+    "sheets/test-b.html",
     "run.html",
     "places/index.html",
     "places/north.html",
@@ -454,6 +459,7 @@ PAGES = (
     "downloads.html",
     "sources.html",
     "events/spring.html",
+    "terms.html",
 )
 """Its pages in reading order."""
 

@@ -46,6 +46,9 @@ WORKING_PAGES = {
 }
 """Budgets of pages to work on, by the first class of the body."""
 
+TAKEN = "downloads/"
+"""Files below this address are taken away whole; they are no pages of the site."""
+
 SEARCH = {"assets/search-index.js": 12.0, "assets/search-text.js": 60.0}
 """What the files of the search may weigh, in KiB, for each 120 pages or part of them."""
 

@@ -132,9 +132,11 @@ def read(path: Path) -> Seen:
 
 
 def read_all(folder: Path) -> dict[str, Seen]:
-    """Read every page below a folder, by its path."""
+    """Read every page below a folder, by its path; files to take away are no pages."""
     return {
-        path.relative_to(folder).as_posix(): read(path) for path in sorted(folder.rglob("*.html"))
+        path.relative_to(folder).as_posix(): read(path)
+        for path in sorted(folder.rglob("*.html"))
+        if path.parent.name != "downloads"
     }
 
 
