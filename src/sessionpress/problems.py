@@ -47,6 +47,7 @@ RULES: dict[str, str] = {
     "address-twice": "Two pages would be published at the same address.",
     "link-missing": "A link or an image leads nowhere.",
     "link-anchor": "A link leads to a heading that does not exist.",
+    "image-kind": "An image is not what its name says, is too large, or holds more than an image.",
     "image-alt": "An image has no alternative text.",
     "html-removed": "Markup that is not on the safe list stands in the text.",
     "table-caption": "A table has no caption.",

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "file-outside": "tests/content/test_files.py",
     "file-size": "tests/content/test_files.py",
     "file-unreadable": "tests/content/test_files.py",
+    "image-kind": "tests/content/test_pictures.py",
     "pdf-image": "tests/bind/test_pdf.py",
     "site-address": "tests/test_site_check.py",
     "site-id": "tests/test_site_check.py",

@@ -119,7 +119,7 @@ def test_lists_tables_and_code_stand_inside_blocks() -> None:
         ("[a](https://example.org/?b=c&d)", '<a href="https://example.org/?b=c&amp;d">a</a>'),
         ("[a](mailto:a@example.org)", '<a href="mailto:a@example.org">a</a>'),
         ("[a][b]\n\n[b]: index.md", '<a href="sp:index.html">a</a>'),
-        ("![a](plan.svg)", '<img alt="a" src="sp:plan.svg">'),
+        ("![a](plan.svg)", '<img alt="a" height="1" src="sp:plan.svg" width="1">'),
         ("{{ survey.index.AAA.2030 }}", "<p>0.55</p>"),
         ("**{{survey.index.AAA.2030}}**", "<strong>0.55</strong>"),
         ("`{{ survey.index.AAA.2030 }}`", "<code>{{ survey.index.AAA.2030 }}</code>"),

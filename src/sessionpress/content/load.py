@@ -42,6 +42,7 @@ from sessionpress.content.model import (
     Toolkit,
     blocks,
 )
+from sessionpress.content.pictures import measure
 from sessionpress.content.scan import scan_links, scan_parts
 from sessionpress.names import slug, words_id
 from sessionpress.problems import Place, Problems, nearest
@@ -536,7 +537,7 @@ def _assets(folder: Folder) -> Iterator[Asset]:
                     inner = [slug(part) for part in path.split("/")[1:-1]]
                     name = slug(Path(path).stem) + ending
                     address = "/".join(filter(None, [published, *inner, name]))
-                    yield Asset(path, address, data)
+                    yield Asset(path, address, data, *measure(path, data, folder.problems))
             elif not _expected(base, path):
                 _no_meaning(folder, base, path)
 

@@ -440,11 +440,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """An image or other file that pages refer to, with its bytes."""
+    """An image that pages refer to, with its bytes; its size is in CSS pixels, 0 when not known."""
 
     path: str
     address: str
     data: bytes
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

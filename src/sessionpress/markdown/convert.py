@@ -41,6 +41,9 @@ class Converter:
         self._toolkit: Toolkit = edition.toolkit
         self._addresses = Addresses(edition.toolkit)
         self._pages = {page.shows: page.address for page in edition.toolkit.docs if page.shows}
+        self._sizes = {
+            one.address: (one.width, one.height) for one in edition.toolkit.assets if one.width
+        }
         self._dialect = Dialect()
         self._markdown = Markdown(
             extensions=list(extensions(self._dialect)),
@@ -59,6 +62,7 @@ class Converter:
             self._toolkit.terms,
             self._pages.get("glossary", ""),
             page.shows == "glossary",
+            self._sizes,
         )
         self._dialect.meaning = meaning
         raw = self._markdown.reset().convert(source)
@@ -73,6 +77,7 @@ class Converter:
             lambda target: self._link(page.path, target),
             lambda name: expand(name, self._toolkit) or "",
             self._cite,
+            sizes=self._sizes,
         )
         source = "\n\n".join(part.text for part in block.parts if not isinstance(part, Block))
         return clean(self._markdown.reset().convert(source))

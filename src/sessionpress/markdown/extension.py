@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,8 @@ class Meaning:
     terms: tuple[Term, ...] = ()
     term_page: str = ""
     is_glossary: bool = False
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Width and height of pictures in CSS pixels, by site address."""
     cited: list[str] = field(default_factory=list)
 
 
@@ -120,6 +122,14 @@ class _Shapes(Treeprocessor):
             target = element.get(name) if name else None
             if name and target and not target.startswith("sp:"):
                 element.set(name, self.dialect.meaning.link(target))
+            if name == "src":
+                self._measure(element)
+
+    def _measure(self, image: ET.Element) -> None:
+        """Say how large a picture is, so that nothing moves when it arrives."""
+        size = self.dialect.meaning.sizes.get(image.get("src", "").removeprefix("sp:"))
+        for name, value in zip(("width", "height"), size or (), strict=False):
+            image.set(name, str(value))
 
     def _tables(self, parent: ET.Element) -> None:
         children = list(parent)
