@@ -59,19 +59,26 @@ def different(one: Path, other: Path) -> list[str]:
     return sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
 
 
+WHOLE = [".lock", "facilitator", "hosting", "site"]
+"""What stands in an output folder."""
+
 # ---------------------------------------------------------------- what is made
 
 
 def test_a_build_says_what_it_makes_and_how_much_of_it(built: Built) -> None:
     assert without_measures(built.run.out) == (
         "Reading and checking: 2 sessions, 1 exercise, 13 pages (# s)\n"
-        "Composing editions: 14 pages, 14 pages (# s)\n"
-        "PDFs: 19 to make\n"
-        "PDFs: 19 documents, 83 pages, # KB (# s)\n"
-        "Site: Participant's edition: 36 files, # KB (# s)\n"
-        "Bundle: Participant's edition: 38 files, # KB (# s)\n"
-        "Site: Facilitator's edition: 23 files, # KB (# s)\n"
-        "Bundle: Facilitator's edition: 25 files, # KB (# s)\n"
+        "Composing editions: 19 pages, 19 pages (# s)\n"
+        "Files to take away: 38 to make\n"
+        "Files to take away: 38 files, 68 printed pages, # KB (# s)\n"
+        "Site: Participant's edition: 70 files, # MB (# s)\n"
+        "Bundle: Participant's edition: 85 files, # KB (# s)\n"
+        "Checking: Participant's edition: 22 pages; 1 too heavy, see: sessionpress check --site "
+        "(# s)\n"
+        "Site: Facilitator's edition: 54 files, # KB (# s)\n"
+        "Bundle: Facilitator's edition: 56 files, # KB (# s)\n"
+        "Checking: Facilitator's edition: 24 pages; 3 too heavy, see: sessionpress check --site "
+        "(# s)\n"
         "Putting it in place (# s)\n"
         f"Ready in {built.dist} (# s)\n"
     )
@@ -79,20 +86,36 @@ def test_a_build_says_what_it_makes_and_how_much_of_it(built: Built) -> None:
 
 
 def test_each_reader_gets_a_site_with_books_and_a_bundle(built: Built) -> None:
-    assert sorted(path.name for path in built.dist.iterdir()) == [".lock", "facilitator", "site"]
+    assert sorted(path.name for path in built.dist.iterdir()) == WHOLE
     assert sorted(path.name for path in (built.site / "downloads").iterdir()) == [
-        "tiny-3-session-1.pdf",
-        "tiny-3-session-2.pdf",
+        "sheets",
+        *(f"tiny-3-key-points.txt{packed}" for packed in ("", ".br", ".gz")),
+        *(
+            f"tiny-3-session-{number}.{ending}"
+            for number in (1, 2)
+            for ending in ("html", "html.br", "html.gz", "pdf", "txt", "txt.br", "txt.gz")
+        ),
+        "tiny-3-site.zim",
+        "tiny-3-toolkit.epub",
         "tiny-3-toolkit.pdf",
         "tiny-3-workbook.pdf",
         "tiny-3.zip",
     ]
     assert sorted(path.name for path in (built.facilitator / "downloads").iterdir()) == [
+        "sheets",
+        "tiny-3-answer-entry.xlsx",
+        "tiny-3-facilitator-guide.epub",
         "tiny-3-facilitator-guide.pdf",
         "tiny-3-facilitator.zip",
         "tiny-3-session-1.pdf",
         "tiny-3-session-2.pdf",
     ]
+    for site in (built.site, built.facilitator):
+        assert {path.name for path in (site / "downloads" / "sheets").iterdir()} >= {
+            f"{sheet}.{ending}"
+            for sheet in ("card", "test-a")
+            for ending in ("pdf", "docx", "xlsx")
+        }
 
 
 def test_settings_templates_and_hooks_of_the_content_are_never_loaded(built: Built) -> None:
@@ -128,7 +151,7 @@ def test_a_new_build_takes_the_place_of_the_whole_old_one(
     monkeypatch.setattr(build_module, "make_documents", instead_of_books)
     build_here(dist, built.content)
     here = sorted(path.name for path in dist.iterdir())
-    assert here == [".lock", "facilitator", "notes.txt", "site"]
+    assert here == [".lock", "facilitator", "hosting", "notes.txt", "site"]
     assert sorted(tree(dist / "site")) == sorted(tree(built.site))
 
 
@@ -331,10 +354,10 @@ def start(dist: Path, content: Path, until: str) -> subprocess.Popen[str]:
 @pytest.mark.parametrize(
     ("until", "send", "what"),
     [
-        ("PDFs: 19 to make", os.killpg, signal.SIGINT),
-        ("PDFs: 19 to make", os.kill, signal.SIGINT),
-        ("PDFs: 19 to make", os.kill, signal.SIGTERM),
-        ("PDFs: 19 documents", os.killpg, signal.SIGINT),
+        ("Files to take away: 38 to make", os.killpg, signal.SIGINT),
+        ("Files to take away: 38 to make", os.kill, signal.SIGINT),
+        ("Files to take away: 38 to make", os.kill, signal.SIGTERM),
+        ("Files to take away: 38 files", os.killpg, signal.SIGINT),
     ],
     ids=["Ctrl+C", "interrupt", "terminate", "Ctrl+C in the site"],
 )
@@ -354,14 +377,14 @@ def test_a_build_that_is_stopped_leaves_the_last_good_build_and_nothing_else(
         "Stopped. The last good build is untouched.\n",
     )
     assert left_running(process.pid) == []
-    assert sorted(path.name for path in dist.iterdir()) == [".lock", "facilitator", "site"]
+    assert sorted(path.name for path in dist.iterdir()) == WHOLE
     assert different(built.dist, dist) == []
 
 
 def test_a_build_that_was_killed_is_not_in_the_way_of_the_next(
     built: Built, dist: Path, tmp_path: Path
 ) -> None:
-    process = start(dist, built.content, "PDFs: 19 to make")
+    process = start(dist, built.content, "Files to take away: 38 to make")
     process.kill()
     process.communicate(timeout=20)
     end = time.monotonic() + 10
@@ -372,5 +395,5 @@ def test_a_build_that_was_killed_is_not_in_the_way_of_the_next(
     changes = {"modules/10-see/10-count.md": NO_BREAK}
     done = build_into(dist, write_marked(tmp_path / "content", changes))
     assert done.err.endswith("Nothing was built.\n")
-    assert sorted(path.name for path in dist.iterdir()) == [".lock", "facilitator", "site"]
+    assert sorted(path.name for path in dist.iterdir()) == WHOLE
     assert different(built.dist, dist) == []

@@ -76,15 +76,15 @@ def publish(work: Work, site: Path) -> Published:
         What was made; for an edition that is not public, nothing for hosts.
     """
     settings = work.made.edition.toolkit.settings
+    _complete(work, site)
     packed = dict(_bundle_files(work, read_tree(site)))
     packed[SUMS] = checksums(packed)
     address = f"downloads/{work.name}.zip"
     size = write_bundle(site / address, work.name, packed, settings.date)
     bundle = Download(settings.title, address, size, "ZIP", "Site and books to read offline")
-    _offer(work, site, bundle)
+    _complete(work, site, bundle)
     hosting: Mapping[str, bytes] = {}
     if work.is_public:
-        _write(site, {WORKER: worker(read_tree(site), work.environment)})
         files = read_tree(site)
         hosting = _for_hosts(work, files)
         _write(site, compressed(files))
@@ -128,13 +128,22 @@ def _for_hosts(work: Work, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return hosting_files(work.made.edition, work.environment, files, materials, titles)
 
 
-def _offer(work: Work, site: Path, bundle: Download) -> None:
-    """Write the page of downloads again, now that there is a bundle and its size is known."""
+def _complete(work: Work, site: Path, *bundle: Download) -> None:
+    """Write what depends on the finished site: the page of downloads, and the offline worker.
+
+    It is done for the site in the bundle, and again for the one that offers the bundle too.
+    """
+    _offer(work, site, *bundle)
+    if work.is_public:
+        _write(site, {WORKER: worker(read_tree(site), work.environment)})
+
+
+def _offer(work: Work, site: Path, *bundle: Download) -> None:
     made = work.made
     page = next((one for one in made.pages if one.leaf.view == "downloads"), None)
     if page is None:
         return
-    full = Site(made.edition, made.pages, downloads(made, work.files, (bundle,)))
+    full = Site(made.edition, made.pages, downloads(made, work.files, bundle))
     copy = offline_copy(read_tree(site)) if work.is_public else None
     context = page_context(full, page.address, work.edit_urls[page.address], copy)
     text = work.environment.get_template("main.html").render(context)
