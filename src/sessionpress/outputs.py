@@ -18,6 +18,7 @@ from sessionpress.bind.documents import AnswerEntry, Content, Form, KeyPoints, W
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
 from sessionpress.content.model import Exercise
 from sessionpress.content.questions import test_sheets
+from sessionpress.direction import direction
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
 
@@ -93,7 +94,7 @@ def _book(
         date=settings.date.isoformat(),
         date_text=date_words(settings.date, edition.language),
         language=edition.language,
-        direction="ltr",
+        direction=direction(edition.language),
         author=settings.publisher,
         notice=f"<p>{escape(settings.title)}, {escape(settings.edition)}.</p>"
         f"<p>{escape(settings.notice)}</p>",
@@ -352,7 +353,7 @@ def _forms(edition: Edition, _pages: Pages) -> Iterator[Document]:
     """Each sheet as a file to fill in."""
     for sheet in known_sheets(edition.toolkit):
         for ending in ("pdf", "docx", "xlsx"):
-            form = Form(sheet, edition.language)
+            form = Form(sheet, edition.language, direction(edition.language))
             target = f"downloads/sheets/{sheet.id}.{ending}"
             yield Document("sheet", form, target, sheet.address, "To fill in")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sessionpress.bind.bundle import checksums, read_tree, write_bundle
+from sessionpress.direction import direction
 from sessionpress.hosting import Materials, hosting_files
 from sessionpress.hosting.packed import compressed
 from sessionpress.hosting.worker import WORKER, offline_copy, worker
@@ -112,6 +113,7 @@ def _start_page(work: Work) -> str:
     return work.environment.get_template("start-here.html").render(
         settings=edition.toolkit.settings,
         edition=edition,
+        direction=direction(edition.language),
         home=f"site/{edition.leaves[0].page.address}",
         books=books,
     )
