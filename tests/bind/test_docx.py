@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -91,6 +92,19 @@ def run(text: str, kind: str = "t") -> etree._Element:
 
 
 # ---------------------------------------------------------------- the form
+
+
+def test_a_summary_longer_than_a_property_may_be_is_shortened_there_only(
+    toolkit: Toolkit, sheet: Sheet
+) -> None:
+    long = dataclasses.replace(sheet, summary="Many words. " * 40 + "The end.")
+    parts = unpack(sheet_docx(toolkit, long, "en"))
+    kept = etree.fromstring(parts["docProps/core.xml"])
+    told = kept.findtext("{http://purl.org/dc/elements/1.1/}description")
+    assert told is not None
+    assert told.endswith(" …")
+    assert len(told) <= 255
+    assert b"The end." in parts["word/document.xml"]
 
 
 def test_the_same_sheet_is_the_same_bytes(toolkit: Toolkit, sheet: Sheet, blank: bytes) -> None:

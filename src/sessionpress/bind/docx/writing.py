@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as value
@@ -57,6 +58,7 @@ LINE_HEIGHT = Pt(13)
 
 LABEL, HELP, ANSWER, LEVEL = "Sheet Label", "Sheet Help", "Sheet Answer", "Sheet Level"
 HEAD, GAP = "Sheet Head", "Sheet Gap"
+_LONGEST_PROPERTY = 255
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_LINK = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -422,13 +424,19 @@ def _field(paragraph: Paragraph, name: str) -> None:
 # ---------------------------------------------------------------- the file
 
 
+def _short(text: str) -> str:
+    """A text as long as a property may be; the whole of it stands on the form."""
+    return textwrap.shorten(text, _LONGEST_PROPERTY, placeholder=" …")
+
+
 def _identify(form: _Form) -> None:
     """Write who the form is into its properties."""
     settings, package = form.toolkit.settings, form.paper.part.package
     about = form.paper.core_properties
-    about.title, about.author, about.language = form.sheet.title, settings.publisher, form.language
-    about.subject, about.comments = settings.title, form.sheet.summary
-    about.last_modified_by, about.revision = settings.publisher, 1
+    about.title, about.author = _short(form.sheet.title), _short(settings.publisher)
+    about.subject, about.comments = _short(settings.title), _short(form.sheet.summary)
+    about.language = form.language
+    about.last_modified_by, about.revision = _short(settings.publisher), 1
     about.created = about.modified = dt.datetime.combine(settings.date, dt.time())
     kept = write_identity(form.toolkit, form.sheet, form.texts)
     kept["anchors"] = unlike(cell.name for cell in cells(form.sheet))
