@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.toolkits import found, loaded, page, tiny
+from tests.toolkits import Content, found, loaded, page, tiny
 
 from sessionpress.content.pictures import UNKNOWN, measure
 from sessionpress.problems import Problems
@@ -152,7 +152,7 @@ def test_a_picture_far_too_large_to_unpack_is_not_unpacked() -> None:
 
 
 def test_the_toolkit_says_it_with_everything_else(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, Content] = {
         "docs/a.png": photo("JPEG"),
         "docs/40-page.md": page("![A dot](a.png) [x](nothing.md)"),
     }

@@ -184,7 +184,7 @@ def a_file(**changes: object) -> str:
     return json.dumps(root)
 
 
-WRONG = {
+WRONG: dict[str, tuple[str | bytes, str]] = {
     "cut off": (a_file()[:-9], "the file is cut off or damaged. Ask for it again, sent as a file."),
     "no text": (
         b"\xff\xfe\x00",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -31,11 +32,21 @@ def dead_links(document_html: str, pdf_path: Path) -> tuple[str, ...]:
     """Give the internal targets, sorted, that have no place in the document or in the PDF."""
     asked = {unquote(link) for link in re.findall(r'\bhref="#([^"]*)"', document_html)}
     there = set(re.findall(r'\bid="([^"]*)"', document_html))
-    reader = PdfReader(pdf_path)
+    reader = _opened(pdf_path)
     annotations = [note.get_object() for page in reader.pages for note in page.annotations or ()]
     linked = {str(note["/Dest"]) for note in annotations if "/Dest" in note}
     placed = set(reader.named_destinations)
     return tuple(sorted((asked - there) | (asked - linked) | (linked - placed)))
+
+
+def _opened(path: Path) -> PdfReader:
+    """Open a PDF; the one that was opened last is kept, because every proof asks for it."""
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int) -> PdfReader:
+    return PdfReader(path)
 
 
 class _TextReader(HTMLParser):
@@ -90,7 +101,7 @@ _PRINTED = re.compile(
 def _printed_texts(pdf_path: Path) -> Iterator[str]:
     """Give each marked piece of text in the PDF, in the order of painting."""
     known: dict[Any, dict[str, str]] = {}
-    for page in PdfReader(pdf_path).pages:
+    for page in _opened(pdf_path).pages:
         contents = page.get_contents()
         resources: Any = page["/Resources"]
         fonts = resources.get("/Font", {})
