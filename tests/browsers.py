@@ -71,13 +71,24 @@ def free_port() -> int:
 # ---------------------------------------------------------------- Chromium
 
 
+_started: list[Browser] = []
+"""The Chromium of this process: its driver cannot be started twice at once."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start Chromium without a window."""
+    """Start Chromium without a window, or give the one that is there."""
+    if _started:
+        yield _started[0]
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+        _started.append(browser)
+        try:
+            yield browser
+        finally:
+            _started.clear()
+            browser.close()
 
 
 class Ear:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
+from tests.browsers import chromium
 from tests.toolkits import tiny
 
 # The same examples on every machine, and no failure because a machine is busy.
@@ -28,6 +30,13 @@ def silence(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
     assert heard == []
     out, err = capsys.readouterr()
     assert (out, err) == ("", "")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once a worker."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
-from tests.browsers import Ear, chromium
+from tests.browsers import Ear
 from tests.packages import (
     ARABIC,
     FORM,
@@ -41,12 +40,6 @@ def written(made: Book, folder: Path) -> str:
     size = write_single(made, pictures(), environment(), target)
     assert size == target.stat().st_size
     return target.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.browser

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-from tests.browsers import chromium
 from tests.sheets_html.sites import write_site
 
 from sessionpress.content.model import Toolkit
@@ -32,10 +29,3 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     root = tmp_path_factory.mktemp("sheets") / "حقيبة تدريب 2022"
     toolkit = write_site(root)
     return Written(root / "site", toolkit)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as started:
-        yield started

@@ -1,11 +1,8 @@
 """Sites that are built once, and a browser that is started once a worker."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-from tests.browsers import chromium
 from tests.builds import Built, built_marked, built_real
 
 
@@ -30,10 +27,3 @@ def site(request: pytest.FixtureRequest) -> Path:
     build, _space, folder = request.param.partition(" ")
     built: Built = request.getfixturevalue(build)
     return built.site if folder == "site" else built.facilitator
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as started:
-        yield started

@@ -153,12 +153,12 @@ def test_pictures_and_charts_say_what_they_show(toolkit: PdfReader) -> None:
 def test_the_workbook_holds_the_sheets_to_write_on(marked: Built) -> None:
     text = words(PdfReader(marked.site / "downloads" / "tiny-3-workbook.pdf"))
     for label in (
-        "Sheet: The card",
+        "The card",
         "Filled by: each country",
         "Place that you know",
         "Reason for the figure",
         "Level that you can show",
-        "none some all",
+        "1 none 2 some 3 all",
         "Tools in use",
         "Paper",
         "Actors around the table",

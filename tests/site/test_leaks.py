@@ -104,8 +104,7 @@ def test_an_answer_that_is_shared_is_found_wherever_its_page_is_printed(marked: 
         for _word, where in found_in(marked.site, [SHARED])
     }
     inside = {
-        "assets/search-words.js",
-        "assets/search-text.js",
+        "assets/search-text-0.js",
         "sessions/see/count.html",
         "sessions/see/count.pdf",
         "downloads/tiny-3-session-1.html",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw, ImageFile, ImageOps
 
 from sessionpress.problems import BuildError
 
@@ -49,12 +50,24 @@ def _changed(
     made = {}
     for address in sorted(used & images.keys()):
         try:
-            made[address] = change(*images[address])
+            with _whole():
+                made[address] = change(*images[address])
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise BuildError(
                 f"{address}: the picture cannot be read ({error}). Save it again as PNG or JPEG."
             ) from error
     return made
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Refuse pictures that are cut off: the layout engine tells Pillow to accept them, for all."""
+    kept = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = kept
 
 
 def _light(media: str, data: bytes) -> tuple[str, bytes]:
