@@ -1,4 +1,4 @@
-"""The command line: check, count, build, serve, pair."""
+"""The command line: check, count, build, serve, pair, collect, translate."""
 
 from __future__ import annotations
 
@@ -11,15 +11,23 @@ import click
 
 from sessionpress import __version__
 from sessionpress.answers.pairing import CannotPair, Wishes
-from sessionpress.build import House, default_jobs
 from sessionpress.build import build as build_all
+from sessionpress.build import default_jobs
 from sessionpress.collect import Collected, NotOurFolder
 from sessionpress.collect import collect as collect_all
 from sessionpress.compose import READERS
+from sessionpress.console import (
+    FAILED,
+    INTERRUPTED,
+    UNUSABLE,
+    content_option,
+    find_house,
+    problem_count,
+    table,
+)
 from sessionpress.content.load import load_toolkit
 from sessionpress.count import (
     SESSION_HEAD,
-    Row,
     case_rows,
     objective_rows,
     session_rows,
@@ -31,15 +39,7 @@ from sessionpress.pair import pair_files, pair_lines, write_pairs
 from sessionpress.problems import BuildError, Problem, ToolkitError, as_json
 from sessionpress.progress import Progress
 from sessionpress.site_check import HEAD, budget_rows, check_folder, summary_lines
-
-FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
-
-_content = click.option(
-    "--content",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Folder of the toolkit; its own mkdocs.yml and templates are never loaded.",
-)
+from sessionpress.translate_commands import translate
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,7 +49,7 @@ def cli() -> None:
 
 
 @cli.command()
-@_content
+@content_option
 @click.option("--json", "as_data", is_flag=True, help="Print problems as JSON, for editors.")
 @click.option("--prose", is_flag=True, help="Look for long sentences, acronyms, stock phrases too.")
 @click.option(
@@ -62,16 +62,16 @@ def cli() -> None:
 def check(content: Path | None, as_data: bool, prose: bool, site: str | None) -> None:
     """Find everything that is wrong with the toolkit, or with a built site."""
     if site is not None:
-        problems = _checked_site(Path(site) if site else _house(content).dist / "site", as_data)
+        problems = _checked_site(Path(site) if site else find_house(content).dist / "site", as_data)
     else:
-        house = _house(content)
+        house = find_house(content)
         problems = find_problems(house.content, house.overrides, prose=prose)
     if as_data:
         click.echo(as_json(problems))
     else:
         for problem in problems:
             click.echo(str(problem))
-        click.echo(_summary(len(problems)))
+        click.echo(problem_count(len(problems)))
     if problems:
         sys.exit(FAILED)
 
@@ -82,17 +82,17 @@ def _checked_site(folder: Path, as_data: bool) -> tuple[Problem, ...]:
         raise click.ClickException(f"{folder} holds no built site. Run: scripts/build")
     report = check_folder(folder)
     if not as_data:
-        click.echo(_table(HEAD, list(budget_rows(report))))
+        click.echo(table(HEAD, list(budget_rows(report))))
         for line in summary_lines(report):
             click.echo(line)
     return report.problems
 
 
 @cli.command()
-@_content
+@content_option
 def count(content: Path | None) -> None:
     """Count words, minutes, cases, questions and more."""
-    toolkit, _problems = load_toolkit(_house(content).content)
+    toolkit, _problems = load_toolkit(find_house(content).content)
     if toolkit is None:
         raise click.ClickException("The toolkit cannot be read. Run: sessionpress check")
     for head, rows in (
@@ -101,29 +101,16 @@ def count(content: Path | None) -> None:
         (("objective", "questions A", "questions B"), objective_rows(toolkit)),
         (("in all", "number"), total_rows(toolkit)),
     ):
-        click.echo(_table(head, list(rows)))
-
-
-def _table(head: Row, rows: list[Row]) -> str:
-    """Rows as aligned text, words to the left and numbers to the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(head, *rows, strict=True)]
-    lines = [
-        "  ".join(
-            cell.rjust(width) if cell.replace(".", "").isdigit() else cell.ljust(width)
-            for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in (head, *rows)
-    ]
-    return "\n".join([*lines, ""])
+        click.echo(table(head, list(rows)))
 
 
 @cli.command()
-@_content
+@content_option
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.")
 def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
     """Make the sites, PDFs and bundles of all editions."""
-    house = _house(content, out)
+    house = find_house(content, out)
     progress = Progress()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -131,7 +118,7 @@ def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
     except ToolkitError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
-        click.echo(f"{_summary(len(error.problems))} Nothing was built.", err=True)
+        click.echo(f"{problem_count(len(error.problems))} Nothing was built.", err=True)
         sys.exit(FAILED)
     except BuildError as error:
         click.echo(str(error), err=True)
@@ -143,7 +130,7 @@ def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
 
 
 @cli.command()
-@_content
+@content_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 def collect(content: Path | None, files: tuple[Path, ...], out: Path) -> None:
@@ -152,13 +139,13 @@ def collect(content: Path | None, files: tuple[Path, ...], out: Path) -> None:
     FILES are filled sheets in any form (JSON, XLSX, DOCX, PDF), and folders of them. Ends with 0
     when everything was taken, 1 when something was left out, 2 when nothing was done.
     """
-    house = _house(content)
+    house = find_house(content)
     try:
         collected = collect_all(files, out, checked_toolkit(house.content), house.overrides)
     except ToolkitError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
-        click.echo(f"{_summary(len(error.problems))} Nothing was collected.", err=True)
+        click.echo(f"{problem_count(len(error.problems))} Nothing was collected.", err=True)
         sys.exit(UNUSABLE)
     except (NotOurFolder, BuildError) as error:
         click.echo(f"{error} Nothing was written.", err=True)
@@ -187,7 +174,7 @@ def _count(number: int, noun: str) -> str:
 
 
 @cli.command()
-@_content
+@content_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--lock", "together", type=(str, str), multiple=True, help="Put two together.")
 @click.option("--apart", type=(str, str), multiple=True, help="Keep two apart.")
@@ -204,7 +191,7 @@ def pair(
     Countries are named by code or name: --lock AAA BBB. With --out, the cards for the tables are
     written as PDF, and the pairs as CSV and JSON.
     """
-    house = _house(content)
+    house = find_house(content)
     toolkit, _problems = load_toolkit(house.content)
     if toolkit is None:
         raise click.ClickException("The toolkit cannot be read. Run: sessionpress check")
@@ -225,34 +212,16 @@ def pair(
 
 
 @cli.command()
-@_content
+@content_option
 @click.option("--reader", type=click.Choice(list(READERS)), default="participant")
 @click.option("--address", default="127.0.0.1:8000", help="Host and port.")
 def serve(content: Path | None, reader: str, address: str) -> None:
     """Preview the site and follow edits."""
-    house = _house(content)
+    house = find_house(content)
     preview(house.root / "mkdocs.yml", house.content, reader, address)
 
 
-def _house(content: Path | None, out: Path | None = None) -> House:
-    """The house is the nearest folder above that holds mkdocs.yml and overrides/."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "mkdocs.yml").is_file() and (folder / "overrides").is_dir():
-            return House(
-                folder,
-                (content or folder).resolve(),
-                (out or folder / "dist").resolve(),
-            )
-    raise click.ClickException(
-        f"No mkdocs.yml with overrides/ in {here} or above it. Change to the toolkit's folder."
-    )
-
-
-def _summary(count: int) -> str:
-    if not count:
-        return "No problems."
-    return "1 problem." if count == 1 else f"{count} problems."
+cli.add_command(translate)
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ from sessionpress.render.collect import collect_data
 from sessionpress.render.search import search_scripts
 from sessionpress.render.served import SHORTER, served_text
 from sessionpress.render.shell import Site, site_pages
-from sessionpress.render.templates import filesize, words
+from sessionpress.render.templates import filesize
 from sessionpress.site import (
     COLLECT,
     KEY,
@@ -53,6 +53,7 @@ from sessionpress.site import (
     page_context,
     search_page,
 )
+from sessionpress.words import words
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
 WATCHED = "docs modules exercises data events toolkit.yml translations overrides".split()

@@ -495,6 +495,7 @@ DOC_KEYS = (
         default="",
     ),
     Key("print", YES, "Whether the book of the whole toolkit holds the page.", "no", default=True),
+    Key("translate", YES, "Whether translators are given the page.", "no", default=True),
 )
 
 EXERCISE_KEYS = (
@@ -767,6 +768,41 @@ REPORT_KEYS = (
     ),
 )
 
+DIRECTIONS = ("ltr", "rtl")
+DIGITS = ("latn", "arab", "arabext", "beng")
+PRINT_FONTS = ("latin", "naskh", "bengali")
+LANGUAGE_KEYS = (
+    Key("tag", TEXT, "Its BCP 47 tag; the folder of its files has this name.", "ar", True),
+    Key("name", TEXT, "What its readers call it; shown in the menu.", "العربية", True),
+    Key("direction", choice(*DIRECTIONS), "Which way it is written; the CLDR knows.", "rtl"),
+    Key(
+        "digits",
+        choice(*DIGITS),
+        "Digits of numbers that the generator writes: latn 123, arab ١٢٣, arabext ۱۲۳, beng ১২৩.",
+        "latn",
+        default="latn",
+    ),
+    Key("font", choice(*PRINT_FONTS), "Typeface of its books and forms.", "naskh", default="latin"),
+    Key(
+        "threshold",
+        _scalar_kind("a share in percent", _whole(1, 100, "a share in percent")),
+        "Share of the participants' words that must be translated before its edition is made.",
+        "60",
+        default=60,
+    ),
+    Key("owner", TEXT, "The office or team that answers for it, never a person.", "A ministry"),
+    Key("books", YES, "Whether PDFs are made in it, not the site alone.", "no", default=True),
+)
+LANGUAGES_KEYS = (
+    Key(
+        "languages",
+        records(LANGUAGE_KEYS, "a list of languages"),
+        "The languages, in the order of the menu.",
+        "- {tag: ar, name: العربية}",
+        True,
+    ),
+)
+
 INDICATOR_KEYS = (
     Key("label", TEXT, "Full name.", "People using the Internet", True),
     Key("short", TEXT, "Short name for charts and table heads.", "Internet use", default=""),
@@ -937,6 +973,8 @@ KEY_TABLES = (
     ("Each sheet with a choice of who may see it", "consent", CONSENT_KEYS),
     ("Pairing in report.yml", "pairing", PAIRING_KEYS),
     ("Each of the figures for pairing", "pairing-figure", FIGURE_KEYS),
+    ("translations/languages.yml", "languages", LANGUAGES_KEYS),
+    ("Each language", "language", LANGUAGE_KEYS),
     ("events/*.yml", "event", EVENT_KEYS),
     ("Each day of an event", "day", DAY_KEYS),
     ("Each fixed point of a day", "fixed", FIXED_KEYS),

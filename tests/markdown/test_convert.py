@@ -13,8 +13,8 @@ from tests.markdown.converting import convert, converter, html, of_parts, page_o
 
 from sessionpress.content.model import Block, Part, Term, Text, blocks, walk
 from sessionpress.content.scan import scan_parts
-from sessionpress.markdown.convert import serialise, slugify
-from sessionpress.markdown.extension import Dialect, Meaning
+from sessionpress.markdown.convert import serialise
+from sessionpress.markdown.extension import Dialect, Meaning, slugify
 from sessionpress.problems import Place, Problems
 
 pytestmark = pytest.mark.usefixtures("silence")

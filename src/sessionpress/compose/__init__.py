@@ -30,6 +30,8 @@ from sessionpress.content.questions import test_sheets
 from sessionpress.content.refer import Addresses
 from sessionpress.content.scan import scan_links
 from sessionpress.problems import Place
+from sessionpress.translation.fields import translated
+from sessionpress.translation.messages import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class Edition:
     language: str
     toolkit: Toolkit
     sections: tuple[Section, ...]
+    voice: Voice | None = None
+    """Says the Markdown of its pages in its language; None for the source as it is written."""
+    source: str = "en"
+    """The language in which the toolkit is written, by its tag."""
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -94,10 +100,12 @@ class Edition:
         return tuple(leaf for section in self.sections for leaf in section.all_leaves())
 
 
-def compose(toolkit: Toolkit, reader: Reader, language: str) -> Edition:
-    """Make the edition of a toolkit for one reader in one language."""
-    seen = _for_reader(toolkit, reader)
-    return Edition(reader, language, seen, tuple(_sections(seen)))
+def compose(toolkit: Toolkit, reader: Reader, language: str, voice: Voice | None = None) -> Edition:
+    """Make the edition of a toolkit for one reader in one language, said by a voice."""
+    said = toolkit if voice is None else translated(toolkit, voice)
+    seen = _for_reader(said, reader)
+    sections = tuple(_sections(seen))
+    return Edition(reader, language, seen, sections, voice, toolkit.settings.language)
 
 
 def _for_reader(toolkit: Toolkit, reader: Reader) -> Toolkit:

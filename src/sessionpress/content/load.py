@@ -241,6 +241,7 @@ def _page(
         _word(values.get("country")),
         _word(values.get("door")),
         bool(values.get("print", True)),
+        bool(values.get("translate", True)),
     )
 
 
@@ -630,20 +631,19 @@ def _definitions(text: str) -> Iterator[Term]:
             meaning.append(line.strip())
         elif line.strip():
             if meaning:
-                yield from _make_terms(names, " ".join(meaning))
+                yield from (make_term(name, " ".join(meaning)) for name in names)
                 names, meaning = [], []
             # A blank line may stand between names and meaning, but not between names.
             names = [line.strip()] if apart else [*names, line.strip()]
         apart = not line.strip()
 
 
-def _make_terms(names: list[str], meaning: str) -> Iterator[Term]:
-    """One term a name; "EGDI (E-Government Development Index)" is found by either form."""
+def make_term(name: str, meaning: str) -> Term:
+    """A term; "EGDI (E-Government Development Index)" is found by either form."""
     plain = re.sub(r"[*_`]|\[@[^\]]*\]|\[([^\]]*)\]\([^)]*\)", r"\1", meaning).strip()
-    for name in names:
-        short = re.fullmatch(r"(.+?) \((.+)\)", name)
-        forms = (short[1], short[2]) if short else (name,)
-        yield Term(f"term-{slug(forms[0])}", name, forms, " ".join(plain.split()))
+    short = re.fullmatch(r"(.+?) \((.+)\)", name)
+    forms = (short[1], short[2]) if short else (name,)
+    return Term(f"term-{slug(forms[0])}", name, forms, " ".join(plain.split()), meaning)
 
 
 def block_ids(page: Page) -> dict[int, str]:

@@ -145,6 +145,7 @@ class Page:
     country: str = ""
     door: str = ""
     print: bool = True
+    translate: bool = True
 
     @property
     def place(self) -> Place:
@@ -430,12 +431,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary term: the forms that are recognised in text, and what it means."""
+    """A glossary term: the forms that are recognised in text, and what it means.
+
+    `definition` is plain text, `markdown` the same as its author wrote it.
+    """
 
     id: str
     name: str
     forms: tuple[str, ...]
     definition: str
+    markdown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -579,6 +584,8 @@ class Toolkit:
     terms: tuple[Term, ...]
     assets: tuple[Asset, ...]
     report: ReportPlan | None = None
+    tests: tuple[Sheet, ...] = ()
+    """The tests in another language; those of the source are made of the questions."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -10,9 +10,15 @@ from markdown import Markdown
 from sessionpress.compose import Edition
 from sessionpress.content.model import Block, Page, Part, Toolkit
 from sessionpress.content.refer import Addresses, Citation, author_year, expand, is_outside
-from sessionpress.markdown.extension import EXTENSION_CONFIGS, Dialect, Meaning, extensions
+from sessionpress.markdown.extension import (
+    EXTENSION_CONFIGS,
+    Dialect,
+    Meaning,
+    extensions,
+    slugify,
+)
+from sessionpress.markdown.messages import Speech
 from sessionpress.markdown.safe import clean, removed
-from sessionpress.names import words_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +35,11 @@ class Converted:
     removed: tuple[str, ...]
 
 
-def slugify(value: str, _separator: str) -> str:
-    """Make an id from a heading."""
-    return words_id(value) or "section"
-
-
 class Converter:
     """Converts the pages of one edition; one Markdown instance, reset for each page."""
 
     def __init__(self, edition: Edition) -> None:
+        self._edition = edition
         self._toolkit: Toolkit = edition.toolkit
         self._addresses = Addresses(edition.toolkit)
         self._pages = {page.shows: page.address for page in edition.toolkit.docs if page.shows}
@@ -63,6 +65,7 @@ class Converter:
             self._pages.get("glossary", ""),
             page.shows == "glossary",
             self._sizes,
+            speech=self._speech(page, blocks),
         )
         self._dialect.meaning = meaning
         raw = self._markdown.reset().convert(source)
@@ -78,9 +81,17 @@ class Converter:
             lambda name: expand(name, self._toolkit) or "",
             self._cite,
             sizes=self._sizes,
+            speech=self._speech(page, []),
         )
         source = "\n\n".join(part.text for part in block.parts if not isinstance(part, Block))
         return clean(self._markdown.reset().convert(source))
+
+    def _speech(self, page: Page, blocks: list[Block]) -> Speech | None:
+        voice = self._edition.voice
+        if voice is None:
+            return None
+        glossary = page.shows == "glossary"
+        return Speech(voice, page.path, self._edition.source, blocks, glossary)
 
     def page_that_shows(self, what: str) -> str:
         """The address of the page with `shows: what` in its header; empty when there is none."""

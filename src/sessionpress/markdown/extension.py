@@ -22,8 +22,9 @@ from pymdownx.blocks.block import Block, type_integer
 
 from sessionpress.content.model import Term
 from sessionpress.content.refer import CITATION, VARIABLE, Citation, parse_citation
+from sessionpress.markdown.messages import CAPTION, MessageWalk, Speech
+from sessionpress.names import words_id
 
-CAPTION = "Table: "
 OPAQUE = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "caption", "abbr", "dt"}
 
 
@@ -40,6 +41,13 @@ class Meaning:
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Width and height of pictures in CSS pixels, by site address."""
     cited: list[str] = field(default_factory=list)
+    speech: Speech | None = None
+    """In which language the page is said; None for the source as it is written."""
+
+
+def slugify(value: str, _separator: str) -> str:
+    """Make an id from a heading."""
+    return words_id(value) or "section"
 
 
 class SpBlock(Block):  # type: ignore[misc]
@@ -97,6 +105,22 @@ class _Citations(InlineProcessor):
         if last is not None:
             last.tail = AtomicString(")")
         return span, m.start(0), m.end(0)
+
+
+class _Messages(Treeprocessor):
+    """Between block and inline parsing: each message is said in the language of the page."""
+
+    def __init__(self, md: Markdown, dialect: Dialect) -> None:
+        super().__init__(md)
+        self.dialect = dialect
+
+    def run(self, root: ET.Element) -> None:
+        meaning = self.dialect.meaning
+        if meaning.speech is not None:
+            known = len(meaning.cited)
+            MessageWalk(self.md, meaning.speech, slugify).run(root)
+            # Headings were converted once to find their ids; what they cite comes again.
+            del meaning.cited[known:]
 
 
 class _Shapes(Treeprocessor):
@@ -247,6 +271,7 @@ class Dialect(Extension):
         _SpBlocks().extendMarkdown(md)
         md.inlinePatterns.register(_Variables(md, self), "sp-variables", 185)
         md.inlinePatterns.register(_Citations(md, self), "sp-citations", 175)
+        md.treeprocessors.register(_Messages(md, self), "sp-messages", 30)
         md.treeprocessors.register(_Shapes(md, self), "sp-shapes", 5)
 
     def reset(self) -> None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from sessionpress.render import passes
 from sessionpress.render.book import Book
-from sessionpress.render.templates import words
 from sessionpress.render.tree import classes, pairs, read, words_of
+from sessionpress.words import words
 
 Say = Callable[[str], str]
 

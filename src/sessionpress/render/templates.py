@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sessionpress.answers.blocks import date_words
 from sessionpress.clock import clock
+from sessionpress.words import words
 
 
 def make_environment(overrides: Path) -> Environment:
@@ -33,11 +34,6 @@ def text_of(environment: Environment, name: str) -> str:
     if environment.loader is None:
         raise ValueError("an environment of no house")
     return environment.loader.get_source(environment, name)[0]
-
-
-def words(text: str) -> str:
-    """Words of the interface; English is the source, languages put their own in its place."""
-    return text
 
 
 def number(value: float) -> str:

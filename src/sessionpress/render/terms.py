@@ -16,7 +16,7 @@ from sessionpress.compose import Edition, Leaf
 from sessionpress.content.model import Header, Page
 from sessionpress.problems import Place
 from sessionpress.render.pages import RenderedPage
-from sessionpress.render.templates import words
+from sessionpress.words import words
 
 TERMS = "terms.html"
 COMMON = 4

@@ -1,0 +1,99 @@
+"""The languages of a toolkit, as `translations/languages.yml` declares them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from babel import Locale, UnknownLocaleError
+
+from sessionpress import yaml_source as yml
+from sessionpress.content.files import Folder
+from sessionpress.direction import direction
+from sessionpress.problems import Place, nearest
+from sessionpress.schema import LANGUAGES_KEYS, Record, read_record
+
+FOLDER = "translations"
+LANGUAGES = f"{FOLDER}/languages.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language into which the toolkit is translated.
+
+    `tag` is its BCP 47 tag, `digits` a numbering system of the Unicode CLDR, `threshold` the share
+    of words in percent from which its edition is made, `books` whether PDFs are made in it.
+    """
+
+    tag: str
+    name: str
+    direction: Literal["ltr", "rtl"]
+    digits: str
+    font: str
+    threshold: int
+    owner: str
+    books: bool
+    place: Place
+
+
+def read_languages(folder: Folder) -> tuple[Language, ...]:
+    """Read the languages; none where the file is not there. Problems go to the folder's."""
+    text = folder.text(LANGUAGES) if folder.has(LANGUAGES) else None
+    root = yml.read_yaml(text, LANGUAGES, 1, folder.problems) if text is not None else None
+    if root is None:
+        return ()
+    values = read_record(root, LANGUAGES_KEYS, folder.problems)
+    found: dict[str, Language] = {}
+    rows = cast("tuple[tuple[Record, Place], ...]", values["languages"] or ())
+    for row, place in rows:
+        language = _language(row, place)
+        if not _is_known(language.tag):
+            folder.problems.add(
+                "header-value",
+                place,
+                f'"{language.tag}" is no language tag.',
+                "Write a BCP 47 tag that the Unicode CLDR knows, such as ar, tr or pt-BR.",
+            )
+        elif language.tag in found:
+            folder.problems.add(
+                "id-twice", place, f'the language "{language.tag}" stands twice.', "Keep one."
+            )
+        else:
+            found[language.tag] = language
+    return tuple(found.values())
+
+
+def _language(row: Record, place: Place) -> Language:
+    tag = str(row["tag"] or "")
+    way = row["direction"] or direction(tag)
+    threshold = row["threshold"]
+    return Language(
+        tag,
+        str(row["name"] or tag),
+        cast("Literal['ltr', 'rtl']", way),
+        str(row["digits"]),
+        str(row["font"]),
+        threshold if isinstance(threshold, int) else 0,
+        str(row["owner"] or ""),
+        bool(row["books"]),
+        place,
+    )
+
+
+def _is_known(tag: str) -> bool:
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
+    return True
+
+
+def known(tag: str, languages: tuple[Language, ...]) -> Language | None:
+    """Find a language by its tag."""
+    return next((one for one in languages if one.tag == tag), None)
+
+
+def not_known(tag: str, languages: tuple[Language, ...]) -> str:
+    """Say that a language is not in the file, and what to do."""
+    advice = nearest(tag, [one.tag for one in languages])
+    return f'{LANGUAGES} has no language "{tag}". {advice} Add it there first.'
