@@ -21,8 +21,15 @@ from sessionpress.content.questions import test_sheets
 from sessionpress.direction import direction
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
+from sessionpress.words import later, words
 
-WORDS = {"contents": "Contents", "page": "Page", "of": "of", "see": "page"}
+WORDS = {
+    "contents": later("Contents"),
+    "page": later("Page"),
+    "of": later("of"),
+    "see": later("page"),
+}
+"""Fixed words of a book."""
 FORMS = {
     "pdf": "PDF",
     "docx": "DOCX",
@@ -90,7 +97,7 @@ def _book(
         key=key,
         title=title,
         subtitle=subtitle,
-        edition=f"{edition.reader.label} {settings.edition}",
+        edition=f"{words(edition.reader.label)} {settings.edition}",
         date=settings.date.isoformat(),
         date_text=date_words(settings.date, edition.language),
         language=edition.language,
@@ -99,12 +106,17 @@ def _book(
         notice=f"<p>{escape(settings.title)}, {escape(settings.edition)}.</p>"
         f"<p>{escape(settings.notice)}</p>",
         chapters=tuple(chapters),
-        words=WORDS,
+        words={name: words(text) for name, text in WORDS.items()},
         cover=bound,
         contents=bound,
         sheets=sheets,
         sources=_source_list(chapters) if bound else "",
     )
+
+
+def session_title(number: int, title: str) -> str:
+    """The title of a session as books and lists have it: Session 1: Principles."""
+    return words("Session {number}: {title}").format(number=number, title=title)
 
 
 def _file(edition: Edition, name: str, ending: str = "pdf") -> str:
@@ -123,7 +135,7 @@ def _titled(section: Section, pages: Pages) -> Chapter:
     module = section.leaves[0].module if section.leaves else None
     if module is None:
         return chapter
-    return replace(chapter, title=f"Session {module.number}: {chapter.title}")
+    return replace(chapter, title=session_title(module.number, chapter.title))
 
 
 def _exercises(edition: Edition, pages: Pages, section: Section) -> list[PageHtml]:
@@ -179,7 +191,7 @@ def _page_documents(edition: Edition, pages: Pages) -> Iterator[Document]:
         chapter = Chapter(page.title, (page.print_page,), part=False)
         book = _book(edition, page.key, page.title, (chapter,), bound=False)
         target = f"{page.address.removesuffix('.html')}.pdf"
-        yield Document("page", book, target, page.address, "This page")
+        yield Document("page", book, target, page.address, words("This page"))
 
 
 def _session_books(edition: Edition, pages: Pages) -> Iterator[Document]:
@@ -191,8 +203,8 @@ def _session_books(edition: Edition, pages: Pages) -> Iterator[Document]:
         chapters = [_chapter(section, pages)]
         exercises = _with_sheets(edition, pages, section)
         if exercises:
-            chapters.append(Chapter("Exercises of this session", tuple(exercises)))
-        title = f"Session {module.number}: {pages[module.pages[0].address].title}"
+            chapters.append(Chapter(words("Exercises of this session"), tuple(exercises)))
+        title = session_title(module.number, pages[module.pages[0].address].title)
         yield Document(
             "session",
             _book(
@@ -205,7 +217,7 @@ def _session_books(edition: Edition, pages: Pages) -> Iterator[Document]:
             ),
             _file(edition, f"session-{module.number}"),
             module.pages[0].address,
-            "All pages, exercises and sheets of the session",
+            words("All pages, exercises and sheets of the session"),
         )
 
 
@@ -231,7 +243,7 @@ def _toolkit_book(edition: Edition, pages: Pages) -> Iterator[Document]:
         ),
         _file(edition, "toolkit"),
         "",
-        "The whole toolkit in one book",
+        words("The whole toolkit in one book"),
     )
 
 
@@ -249,13 +261,13 @@ def _workbook(edition: Edition, pages: Pages) -> Iterator[Document]:
             _book(
                 edition,
                 "workbook",
-                "Workbook",
+                words("Workbook"),
                 _with_sources(pages, chapters),
                 subtitle=edition.toolkit.settings.title,
             ),
             _file(edition, "workbook"),
             "",
-            "Overviews, exercises and sheets to write on",
+            words("Overviews, exercises and sheets to write on"),
         )
 
 
@@ -284,7 +296,7 @@ def _guide(edition: Edition, pages: Pages) -> Iterator[Document]:
         rest = _chapter(section, pages)
         more = tuple(page for page in rest.pages if page.key not in run)
         if more:
-            chapters.append(Chapter(f"More {rest.title.lower()}", more))
+            chapters.append(Chapter(f"{words('More')}: {rest.title}", more))
     for section in edition.sections:
         if section.leaves and section.leaves[0].view == "sheets":
             chapters.append(_chapter(section, pages))
@@ -293,14 +305,14 @@ def _guide(edition: Edition, pages: Pages) -> Iterator[Document]:
         _book(
             edition,
             "guide",
-            "Facilitator's guide",
+            words("Facilitator's guide"),
             _with_sources(pages, chapters),
             subtitle=edition.toolkit.settings.title,
             sheets="show",
         ),
         _file(edition, "facilitator-guide"),
         "",
-        "Running orders, notes, exercises and answer keys",
+        words("Running orders, notes, exercises and answer keys"),
     )
 
 
@@ -310,7 +322,7 @@ def _light(output: str, ending: str, about: str) -> Composer:
     def compose(edition: Edition, pages: Pages) -> Iterator[Document]:
         for one in _session_books(edition, pages):
             target = f"{one.target.removesuffix('.pdf')}.{ending}"
-            yield Document(output, one.content, target, one.page, about)
+            yield Document(output, one.content, target, one.page, words(about))
 
     return compose
 
@@ -320,7 +332,9 @@ def _reader_book(edition: Edition, pages: Pages) -> Iterator[Document]:
     compose = _guide if edition.reader.key else _toolkit_book
     for one in compose(edition, pages):
         target = f"{one.target.removesuffix('.pdf')}.epub"
-        yield Document("epub", one.content, target, "", f"{one.about}, for phones and e-readers")
+        yield Document(
+            "epub", one.content, target, "", f"{one.about}, {words('for phones and e-readers')}"
+        )
 
 
 def _key_points(edition: Edition, pages: Pages) -> Iterator[Document]:
@@ -330,13 +344,15 @@ def _key_points(edition: Edition, pages: Pages) -> Iterator[Document]:
     if books:
         points = KeyPoints(edition.toolkit.settings.title, books)
         target = _file(edition, "key-points", "txt")
-        yield Document("key-points", points, target, "", "What to remember, to send as a message")
+        yield Document(
+            "key-points", points, target, "", words("What to remember, to send as a message")
+        )
 
 
 def _whole_site(edition: Edition, pages: Pages) -> Iterator[Document]:
     site = WholeSite(edition, tuple(pages.values()))
     yield Document(
-        "zim", site, _file(edition, "site", "zim"), "", "All pages, for the Kiwix reader"
+        "zim", site, _file(edition, "site", "zim"), "", words("All pages, for the Kiwix reader")
     )
 
 
@@ -344,9 +360,11 @@ def _answer_entry(edition: Edition, _pages: Pages) -> Iterator[Document]:
     """What a facilitator types the answers on paper into."""
     tests = test_sheets(edition.toolkit)
     if tests:
-        entry = AnswerEntry("Answers to the questions", tests)
+        entry = AnswerEntry(words("Answers to the questions"), tests)
         target = _file(edition, "answer-entry", "xlsx")
-        yield Document("entry", entry, target, "", "To type in tests that were filled on paper")
+        yield Document(
+            "entry", entry, target, "", words("To type in tests that were filled on paper")
+        )
 
 
 def _forms(edition: Edition, _pages: Pages) -> Iterator[Document]:
@@ -355,7 +373,7 @@ def _forms(edition: Edition, _pages: Pages) -> Iterator[Document]:
         for ending in ("pdf", "docx", "xlsx"):
             form = Form(sheet, edition.language, direction(edition.language))
             target = f"downloads/sheets/{sheet.id}.{ending}"
-            yield Document("sheet", form, target, sheet.address, "To fill in")
+            yield Document("sheet", form, target, sheet.address, words("To fill in"))
 
 
 def _sessions(edition: Edition) -> Iterator[Section]:
@@ -375,9 +393,9 @@ OUTPUTS = (
     Output(
         "single",
         (PARTICIPANT.name,),
-        _light("single", "html", "One file, to send from phone to phone"),
+        _light("single", "html", later("One file, to send from phone to phone")),
     ),
-    Output("text", (PARTICIPANT.name,), _light("text", "txt", "Plain text, for messages")),
+    Output("text", (PARTICIPANT.name,), _light("text", "txt", later("Plain text, for messages"))),
     Output("key-points", (PARTICIPANT.name,), _key_points),
     Output("zim", (PARTICIPANT.name,), _whole_site),
     Output("entry", (FACILITATOR.name,), _answer_entry),

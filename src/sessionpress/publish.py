@@ -21,6 +21,7 @@ from sessionpress.make import Made, documents_of
 from sessionpress.render.shell import Download, Site
 from sessionpress.render.templates import make_environment
 from sessionpress.site import OF_A_PAGE, downloads, page_context
+from sessionpress.words import words
 
 START, SUMS, HOSTING = "START-HERE.html", "SHA256SUMS", "hosting"
 LOCK = "locks/build.txt"
@@ -82,7 +83,7 @@ def publish(work: Work, site: Path) -> Published:
     packed[SUMS] = checksums(packed)
     address = f"downloads/{work.name}.zip"
     size = write_bundle(site / address, work.name, packed, settings.date)
-    bundle = Download(settings.title, address, size, "ZIP", "Site and books to read offline")
+    bundle = Download(settings.title, address, size, "ZIP", words("Site and books to read offline"))
     _complete(work, site, bundle)
     hosting: Mapping[str, bytes] = {}
     if work.is_public:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from sessionpress import yaml_source as yml
 from sessionpress.names import words_id
 from sessionpress.problems import Place, Problems, nearest
+from sessionpress.words import later
 
 
 class Refused(Exception):
@@ -250,13 +251,13 @@ class Formula:
 
 
 FUNCTIONS = {
-    "sum": "the sum",
-    "mean": "the mean",
-    "median": "the middle value",
-    "min": "the smallest",
-    "max": "the largest",
-    "spread": "the largest less the smallest",
-    "count": "how many are filled in",
+    "sum": later("the sum"),
+    "mean": later("the mean"),
+    "median": later("the middle value"),
+    "min": later("the smallest"),
+    "max": later("the largest"),
+    "spread": later("the largest less the smallest"),
+    "count": later("how many are filled in"),
 }
 """What can be computed, in words. Blanks are left out; of no number at all, only count is known."""
 

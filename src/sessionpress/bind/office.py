@@ -19,6 +19,7 @@ from sessionpress.answers.file import NotOurs
 from sessionpress.answers.model import Finding, Handin, Raw
 from sessionpress.content.model import Column, Field, Sheet, Toolkit
 from sessionpress.schema import FUNCTIONS, Formula
+from sessionpress.words import later, words
 
 NAVY, GOLD, PALE, LINE, GREY = "14304F", "B9A36A", "E8ECF1", "9AA5B1", "555555"
 """The colours of our print, as office programs write them."""
@@ -27,11 +28,11 @@ FONT = "Arial"
 which the programs take another."""
 
 WHO = {
-    "person": "each person",
-    "pair": "each pair",
-    "country": "each country",
-    "table": "each table",
-    "all": "all together",
+    "person": later("each person"),
+    "pair": later("each pair"),
+    "country": later("each country"),
+    "table": later("each table"),
+    "all": later("all together"),
 }
 MARKED, NOT_MARKED = ("x", "✓", "✔", "☑", "☒", "yes", "true", "1"), ("no", "false", "0", "-", "☐")
 """What people write beside an option that they choose, or do not."""
@@ -162,22 +163,22 @@ def is_right_to_left(language: str) -> bool:
 
 def filled_by(sheet: Sheet) -> str:
     """Who fills a sheet, in a line."""
-    return f"Filled by: {WHO[sheet.who]}"
+    return f"{words('Filled by')}: {words(WHO[sheet.who])}"
 
 
 def guidance(toolkit: Toolkit, field: Field) -> list[str]:
     """What helps to fill in a field: a sentence a line."""
     lines = [field.help] if field.help else []
     if field.example:
-        lines.append(f"Example: {field.example}")
+        lines.append(f"{words('Example')}: {field.example}")
     if field.kind == "number" and (field.low is not None or field.high is not None):
         lines.append(span(field))
     if field.kind == "date":
-        lines.append("Year-month-day: 2030-03-04.")
+        lines.append(words("Year-month-day: 2030-03-04."))
     if field.limit:
-        lines.append(f"At most {field.limit} characters.")
+        lines.append(words("At most {most} characters.").format(most=field.limit))
     if field.origin:
-        lines.append(f"Taken over from: {_origin(toolkit, field.origin)}.")
+        lines.append(f"{words('Taken over from')}: {_origin(toolkit, field.origin)}.")
     return lines
 
 
@@ -191,10 +192,13 @@ def _origin(toolkit: Toolkit, origin: str) -> str:
 def span(of: Field | Column) -> str:
     """The range of a number, in a sentence; empty when it has none."""
     if of.low is not None and of.high is not None:
-        return f"A number from {of.low:g} to {of.high:g}."
+        between = words("A number from {low} to {high}.")
+        return between.format(low=f"{of.low:g}", high=f"{of.high:g}")
     if of.low is not None:
-        return f"A number, {of.low:g} or more."
-    return f"A number, {of.high:g} or less." if of.high is not None else ""
+        return words("A number, {low} or more.").format(low=f"{of.low:g}")
+    if of.high is not None:
+        return words("A number, {high} or less.").format(high=f"{of.high:g}")
+    return ""
 
 
 def option_texts(cell: Cell) -> list[str]:
@@ -214,9 +218,10 @@ def computed_words(formula: Formula, of: Sheet | Field) -> str:
             labels[field.id] = field.label
             labels |= {f"{field.id}.{column.id}": column.label for column in field.columns}
     names = ", ".join(labels.get(name, name).rstrip(".") for name in formula.names)
+    what = words(FUNCTIONS[formula.function])
     if len(names) > 60:
-        return f"{FUNCTIONS[formula.function]}, of {len(formula.names)} answers"
-    return f"{FUNCTIONS[formula.function]}: {names}"
+        return words("{what}, of {count} answers").format(what=what, count=len(formula.names))
+    return f"{what}: {names}"
 
 
 def starred(field: Field) -> str:
@@ -226,7 +231,7 @@ def starred(field: Field) -> str:
 
 def first_label(field: Field) -> str:
     """What stands above the labels of the rows."""
-    return "For" if any(field.rows) else ""
+    return words("For") if any(field.rows) else ""
 
 
 def short(text: str, most: int) -> str:

@@ -3,40 +3,46 @@
 from collections.abc import Mapping
 from string import Formatter
 
+from sessionpress.words import later
+
 WORDS: Mapping[str, str] = {
     # In the drawing and in the table.
-    "no value": "no value",
-    "part": "Part",
-    "edition": "Edition",
-    "place": "Place",
+    "no value": later("no value"),
+    "part": later("Part"),
+    "edition": later("Edition"),
+    "place": later("Place"),
     "named value": "{name} {value}",
-    "band": "From {smallest} to {largest}",
+    "band": later("From {smallest} to {largest}"),
     "named value in edition": "{name} {value} ({edition})",
     # In the description. Lists are joined by "separator", sentences by a space.
     "separator": ", ",
-    "bars": "Bar chart on a scale from {low} to {high}: {names}.",
-    "lines": "Line chart from {first} to {last}, on a scale from {low} to {high}: {names}.",
-    "dots": "Dot chart of two editions, {first} and {second}, on a scale from {low} to {high}.",
-    "radar": "Radar chart on a scale from {low} to {high}: {names}.",
-    "widest": "The band is widest at {label}: from {smallest} to {largest}.",
-    "highest": (
+    "bars": later("Bar chart on a scale from {low} to {high}: {names}."),
+    "lines": later("Line chart from {first} to {last}, on a scale from {low} to {high}: {names}."),
+    "dots": later(
+        "Dot chart of two editions, {first} and {second}, on a scale from {low} to {high}."
+    ),
+    "radar": later("Radar chart on a scale from {low} to {high}: {names}."),
+    "widest": later("The band is widest at {label}: from {smallest} to {largest}."),
+    "highest": later(
         "{name}: highest {highest} ({highest_label}), lowest {lowest} ({lowest_label}), "
         "difference {difference}."
     ),
-    "single": "{name}: {value} ({label}).",
-    "equal": "{name}: every value is {value}.",
-    "above": "{label}: {first} is {difference} above {second}.",
-    "below": "{label}: {first} is {difference} below {second}.",
-    "level": "{label}: {first} and {second} are equal.",
-    "rise": "{name}: from {first_value} in {first} to {last_value} in {last}, a rise of "
-    "{difference}.",
-    "fall": "{name}: from {first_value} in {first} to {last_value} in {last}, a fall of "
-    "{difference}.",
-    "steady": "{name}: from {first_value} in {first} to {last_value} in {last}, no change.",
-    "range": "{edition}: highest {highest}, lowest {lowest}, difference {difference}.",
-    "changes": "From {first} to {second}: {higher} higher, {lower} lower, {same} unchanged.",
-    "references": "Reference lines: {names}.",
-    "missing": "No value: {names}.",
+    "single": later("{name}: {value} ({label})."),
+    "equal": later("{name}: every value is {value}."),
+    "above": later("{label}: {first} is {difference} above {second}."),
+    "below": later("{label}: {first} is {difference} below {second}."),
+    "level": later("{label}: {first} and {second} are equal."),
+    "rise": later(
+        "{name}: from {first_value} in {first} to {last_value} in {last}, a rise of {difference}."
+    ),
+    "fall": later(
+        "{name}: from {first_value} in {first} to {last_value} in {last}, a fall of {difference}."
+    ),
+    "steady": later("{name}: from {first_value} in {first} to {last_value} in {last}, no change."),
+    "range": later("{edition}: highest {highest}, lowest {lowest}, difference {difference}."),
+    "changes": later("From {first} to {second}: {higher} higher, {lower} lower, {same} unchanged."),
+    "references": later("Reference lines: {names}."),
+    "missing": later("No value: {names}."),
     "missing item": "{name} ({label})",
 }
 

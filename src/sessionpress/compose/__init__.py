@@ -32,6 +32,7 @@ from sessionpress.content.scan import scan_links
 from sessionpress.problems import Place
 from sessionpress.translation.fields import translated
 from sessionpress.translation.messages import Voice
+from sessionpress.words import later, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,15 @@ class Reader:
 
 
 PARTICIPANT = Reader(
-    "participant", "Participant's edition", "site", frozenset({"notes", "answer", "slide"}), False
+    "participant",
+    later("Participant's edition"),
+    "site",
+    frozenset({"notes", "answer", "slide"}),
+    False,
 )
-FACILITATOR = Reader("facilitator", "Facilitator's edition", "facilitator", frozenset(), True)
+FACILITATOR = Reader(
+    "facilitator", later("Facilitator's edition"), "facilitator", frozenset(), True
+)
 READERS = {reader.name: reader for reader in (PARTICIPANT, FACILITATOR)}
 
 
@@ -166,16 +173,18 @@ def _sections(toolkit: Toolkit) -> Iterator[Section]:
     if home:
         yield Section(home.title, (Leaf(home, home.shows or "page"),))
     if toolkit.modules:
-        yield Section("Sessions", (), tuple(_session(module) for module in toolkit.modules))
+        yield Section(words("Sessions"), (), tuple(_session(module) for module in toolkit.modules))
     if toolkit.exercises:
         exercises = (Leaf(one.page, "exercise", exercise=one) for one in _by_use(toolkit))
-        yield Section("Exercises", (_list("exercises", "Exercises"), *exercises))
+        yield Section(words("Exercises"), (_list("exercises", words("Exercises")), *exercises))
     sheets = tuple(_sheet_leaves(toolkit))
     if sheets:
-        yield Section("Sheets", (_list("sheets", "Sheets"), *sheets))
+        yield Section(words("Sheets"), (_list("sheets", words("Sheets")), *sheets))
     yield from others
     if toolkit.events:
-        yield Section("Events", tuple(Leaf(_event_page(one), "event") for one in toolkit.events))
+        yield Section(
+            words("Events"), tuple(Leaf(_event_page(one), "event") for one in toolkit.events)
+        )
 
 
 def _list(view: str, title: str) -> Leaf:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from sessionpress.content.model import Block, Field, QuestionOptions, Sheet, Text, Toolkit, blocks
 from sessionpress.content.scan import OPTION, plain, question_options
 from sessionpress.schema import Option
+from sessionpress.words import later, words
 
 FORMS = ("A", "B")
 CODE, WHEN = "code", "when"
@@ -44,7 +45,9 @@ def questions(toolkit: Toolkit) -> tuple[Question, ...]:
     found: list[Question] = []
     numbers: Counter[tuple[str, str]] = Counter()
     for module in toolkit.modules:
-        session = f"Session {module.number}: {module.title}"
+        session = words("Session {number}: {title}").format(
+            number=module.number, title=module.title
+        )
         for page in module.pages:
             for block in blocks(page.parts, "question"):
                 if isinstance(block.options, QuestionOptions) and block.options.objective:
@@ -104,12 +107,12 @@ def answer_key(toolkit: Toolkit) -> Mapping[str, str]:
     return {one.id: one.right for one in questions(toolkit) if one.right}
 
 
-CODE_HELP = (
+CODE_HELP = later(
     "Nobody but you can tell whose it is; write the same code before and after. First two letters "
     "of your mother's given name, last two letters of the town where you were born, and the day "
     "of the month on which you were born, in two digits."
 )
-MOMENTS = (Option(BEFORE, "Before the workshop"), Option(AFTER, "After the workshop"))
+MOMENTS = (Option(BEFORE, later("Before the workshop")), Option(AFTER, later("After the workshop")))
 
 
 def _sheet(form: str, asked: list[Question], toolkit: Toolkit) -> Sheet:
@@ -117,8 +120,8 @@ def _sheet(form: str, asked: list[Question], toolkit: Toolkit) -> Sheet:
     blank = Field(
         id=CODE,
         kind="text",
-        label="Your code",
-        help=CODE_HELP,
+        label=words("Your code"),
+        help=words(CODE_HELP),
         section="",
         levels=(),
         options=(),
@@ -135,7 +138,8 @@ def _sheet(form: str, asked: list[Question], toolkit: Toolkit) -> Sheet:
         place=place,
     )
     choice = replace(blank, kind="choice", help="", example="", limit=None)
-    when = replace(choice, id=WHEN, label="When you answer", options=MOMENTS)
+    moments = tuple(replace(one, text=words(one.text)) for one in MOMENTS)
+    when = replace(choice, id=WHEN, label=words("When you answer"), options=moments)
     fields = [blank, when]
     sessions = [when.section, *(one.session for one in asked)]
     for one, last in zip(asked, sessions, strict=False):
@@ -153,10 +157,11 @@ def _sheet(form: str, asked: list[Question], toolkit: Toolkit) -> Sheet:
         )
     return Sheet(
         id=f"test-{form.lower()}",
-        title=f"Questions, form {form}",
+        title=words("Questions, form {form}").format(form=form),
         who="person",
-        summary="Mark one answer to each question; leave it blank if you do not know. "
-        "Write no name.",
+        summary=words(
+            "Mark one answer to each question; leave it blank if you do not know. Write no name."
+        ),
         paper="A4",
         orientation="portrait",
         profile=False,

@@ -9,15 +9,16 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from sessionpress.answers.cells import Cell, cells, field_cells, revision
 from sessionpress.content.model import Column, Field, Sheet, Toolkit
 from sessionpress.render.templates import make_environment
 from sessionpress.schema import FUNCTIONS, Formula, Option
+from sessionpress.words import later, words
 
 EntryKind = Literal["line", "lines", "list", "ticks", "one-of"]
 """One line; several lines; a list to choose from; boxes to tick; circles of which one is chosen."""
@@ -105,32 +106,31 @@ def render_form(
         fillable: whether it can also be filled on a screen; else it is for writing by hand.
     """
     environment = make_environment(overrides)
-    say = cast("Say", environment.globals["_"])
     html = environment.get_template("print/form.html").render(
         sheet=sheet,
         settings=toolkit.settings,
         language=language,
         direction=direction,
         revision=revision(sheet),
-        who=WHO[sheet.who],
-        hint=lambda of: _hint(of, say),
+        who=words(WHO[sheet.who]),
+        hint=_hint,
         before=lambda field: _before(field, toolkit),
         sections=list(_sections(sheet)),
         room=_Room(sheet),
         rows=_rows,
-        computed=lambda field, formula: _computed(formula, field, sheet, say),
+        computed=lambda field, formula: _computed(formula, field, sheet),
     )
-    entries = {cell.name: _entry(cell, sheet, say) for cell in cells(sheet)}
+    entries = {cell.name: _entry(cell, sheet) for cell in cells(sheet)}
     mark = stamp(sheet, toolkit, sum(_fields_of(entry) for entry in entries.values()))
     return PrintedForm(html, sheet.title, language, direction, entries, mark, fillable)
 
 
 WHO = {
-    "person": "each person",
-    "pair": "each pair",
-    "country": "each country",
-    "table": "each table",
-    "all": "all together",
+    "person": later("each person"),
+    "pair": later("each pair"),
+    "country": later("each country"),
+    "table": later("each table"),
+    "all": later("all together"),
 }
 
 
@@ -198,23 +198,19 @@ def _before(field: Field, toolkit: Toolkit) -> str:
 # ---------------------------------------------------------------- what is said of an entry
 
 
-Say = Callable[[str], str]
-"""Gives the words of the form in its language."""
-
-
-def _hint(of: Field | Column, say: Say) -> str:
+def _hint(of: Field | Column) -> str:
     """How a number or date is written, in a few words."""
     if of.kind == "date":
-        return say("year-month-day")
+        return words("year-month-day")
     if of.kind != "number" or (of.low is None and of.high is None):
         return ""
     if of.high is None:
-        return f"{of.low:g} {say('or more')}"
-    return f"{say('up to')} {of.high:g}" if of.low is None else f"{of.low:g}–{of.high:g}"
+        return f"{of.low:g} {words('or more')}"
+    return f"{words('up to')} {of.high:g}" if of.low is None else f"{of.low:g}–{of.high:g}"
 
 
-def _entry(cell: Cell, sheet: Sheet, say: Say) -> Entry:
-    parts = [cell.label, "" if cell.column else cell.field.help, _format(cell, sheet, say)]
+def _entry(cell: Cell, sheet: Sheet) -> Entry:
+    parts = [cell.label, "" if cell.column else cell.field.help, _format(cell, sheet)]
     return Entry(
         cell.name,
         ENTRY_KINDS[cell.kind],
@@ -229,28 +225,28 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "?", "!", ":", "…")) else f"{text}."
 
 
-def _format(cell: Cell, sheet: Sheet, say: Say) -> str:
+def _format(cell: Cell, sheet: Sheet) -> str:
     """How a cell is filled, as far as its label does not say it."""
     if cell.kind == "computed" and cell.formula:
-        what = _computed(cell.formula, cell.field, sheet, say)
-        return f"{what}. {say('Write it by hand on paper; files are computed again.')}"
+        what = _computed(cell.formula, cell.field, sheet)
+        return f"{what}. {words('Write it by hand on paper; files are computed again.')}"
     if cell.kind == "date":
-        return say("A date as year-month-day, for example 2030-03-04")
+        return words("A date as year-month-day, for example 2030-03-04")
     of = cell.column or cell.field
     if cell.kind == "number":
-        return f"{say('A number')} {_hint(of, say)}".strip()
+        return f"{words('A number')} {_hint(of)}".strip()
     if cell.kind == "text" and cell.field.limit and not cell.column:
-        return f"{say('Most characters')}: {cell.field.limit}"
+        return f"{words('Most characters')}: {cell.field.limit}"
     return ""
 
 
-def _computed(formula: Formula, field: Field, sheet: Sheet, say: Say) -> str:
+def _computed(formula: Formula, field: Field, sheet: Sheet) -> str:
     """What is computed, in words: the sum of Cost, Fees; of many or long names, how many."""
     names = list(_named(formula, field, sheet))
     shown = ", ".join(names)
     if len(shown) > 60:
-        shown = f"{len(names)} {say('answers')}"
-    return f"{say(FUNCTIONS[formula.function])} {say('of')} {shown}"
+        shown = f"{len(names)} {words('answers')}"
+    return f"{words(FUNCTIONS[formula.function])} {words('of')} {shown}"
 
 
 def _named(formula: Formula, field: Field, sheet: Sheet) -> Iterator[str]:

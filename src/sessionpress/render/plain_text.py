@@ -16,8 +16,6 @@ from sessionpress.render.book import Book
 from sessionpress.render.tree import classes, pairs, read, words_of
 from sessionpress.words import words
 
-Say = Callable[[str], str]
-
 WRITE = "______"
 
 _PASSES: tuple[passes.Pass, ...] = (
@@ -30,27 +28,25 @@ _PASSES: tuple[passes.Pass, ...] = (
 class _Setting:
     """What the text of an element depends on: how far in it stands, and where links lead."""
 
-    say: Say
     lead: Callable[[str], str]
     indent: str = ""
 
 
-def session_text(book: Book, say: Say = words) -> str:
+def session_text(book: Book) -> str:
     """Give a book as plain text: its key points, then its pages in order.
 
     Args:
         book: what it holds, as for print; with a `base_url`, links out of it are written out.
-        say: gives the words of the interface in the book's language.
     """
     pages = [page for chapter in book.chapters for page in chapter.pages]
     roots = {page.key: read(page.html, page.key) for page in pages}
     points = [point for root in roots.values() for point in _take_key_points(root)]
     titles = [page.title for page in pages]
     if pages and book.title.endswith(titles[0]) and len(pages) > 1:
-        titles[0] = say("Overview")
+        titles[0] = words("Overview")
     blocks = [_underlined(book.title, "="), _head(book)]
     if points:
-        blocks += [_heading(say("Key points")), _list(points)]
+        blocks += [_heading(words("Key points")), _list(points)]
     if len(pages) > 1:
         blocks += [_heading(book.words["contents"]), _list(titles)]
     addresses = frozenset(page.address for page in pages)
@@ -60,21 +56,20 @@ def session_text(book: Book, say: Say = words) -> str:
             change(root)
         if book.sources and page.address != book.sources:
             passes.drop_own_sources(root)
-        setting = _Setting(say, lambda href: _lead(href, addresses, book.base_url))
+        setting = _Setting(lambda href: _lead(href, addresses, book.base_url))
         blocks += ["", _underlined(title, "-"), *_blocks(root, setting)]
-    blocks += ["", _rule(), *_blocks(read(book.notice, book.key), _Setting(say, str))]
+    blocks += ["", _rule(), *_blocks(read(book.notice, book.key), _Setting(str))]
     return _joined(blocks)
 
 
-def key_points(title: str, books: Sequence[Book], say: Say = words) -> str:
+def key_points(title: str, books: Sequence[Book]) -> str:
     """Give the key points of many sessions as plain text.
 
     Args:
         title: stands above all, the toolkit's title.
         books: the books of the sessions, in order.
-        say: gives the words of the interface in the book's language.
     """
-    blocks = [_underlined(f"{title}: {say('Key points')}", "=")]
+    blocks = [_underlined(f"{title}: {words('Key points')}", "=")]
     for book in books:
         points = [
             point
@@ -272,7 +267,7 @@ def _write_drawing(element: ET.Element, setting: _Setting) -> Iterator[str]:
     parts = [" ".join(element.findtext(name, "").split()) for name in ("title", "desc")]
     text = ". ".join(part.rstrip(".") for part in parts if part) or element.get("aria-label", "")
     if text:
-        yield f"{setting.indent}[{setting.say('Chart')}: {text}.]"
+        yield f"{setting.indent}[{words('Chart')}: {text}.]"
 
 
 def _write_code(element: ET.Element, setting: _Setting) -> Iterator[str]:
@@ -313,7 +308,7 @@ def _inline(element: ET.Element, setting: _Setting) -> str:
     if element.tag == "br":
         return " "
     if element.tag == "img":
-        return f"[{setting.say('Picture')}: {element.get('alt', '')}]"
+        return f"[{words('Picture')}: {element.get('alt', '')}]"
     for name in classes(element):
         if name in _MARKS:
             return f" {_MARKS[name]} "

@@ -7,8 +7,9 @@ from typing import Unpack
 
 from sessionpress import charts
 from sessionpress.answers.profile import Figures, SectionProfile
+from sessionpress.words import later, words
 
-WORDS = ("Mean", "Smallest", "Largest")
+WORDS = (later("Mean"), later("Smallest"), later("Largest"))
 """The names of what several people together have."""
 
 
@@ -32,7 +33,7 @@ def profile_chart(
     Raises:
         ValueError: no section at all.
     """
-    mean, smallest, largest = WORDS
+    mean, smallest, largest = map(words, WORDS)
     lines = [_series(name, sections, "mean") for name, sections in profiles]
     lines = lines or [_series(mean, together, "mean")]
     every = [section for _name, sections in profiles for section in sections] + [*together]

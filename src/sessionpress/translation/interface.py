@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_file
 
 from sessionpress.translation.messages import Message, flat
 
-KEYWORDS = {"_": None, "words": None, "say": None, "later": None}
+KEYWORDS = {"_": None, "words": None, "later": None}
 """What words are given to, in templates and in code."""
 
 PACKAGE = Path(__file__).resolve().parent.parent

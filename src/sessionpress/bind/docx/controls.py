@@ -49,7 +49,9 @@ class Controls:
             lines = [self._control(cell, "", computed)]
         else:
             hint, shape = SHAPES[cell.kind]
-            hint = WRITE_SHORT if cell.column and hint == WRITE else hint
+            # A form that comes back is known to be empty by these words: not translated.
+            short = self._language.partition("-")[0] != "en" or (cell.column and hint == WRITE)
+            hint = WRITE_SHORT if short else hint
             lines = [self._control(cell, shape(cell, self._language), hint)]
         lines[0] = self._bookmark(cell.name) + lines[0]
         return [_paragraph(line, style) for line in lines]
@@ -104,13 +106,14 @@ def _any_text(_cell: Cell, _language: str) -> str:
     return ""
 
 
-def _list(cell: Cell, _language: str) -> str:
+def _list(cell: Cell, language: str) -> str:
     items = "".join(
         f"<w:listItem w:displayText={quoteattr(text)} w:value={quoteattr(option.id)}/>"
         for text, option in zip(option_texts(cell), cell.options, strict=True)
     )
     # Choosing the hint empties the control again.
-    return f'<w:dropDownList><w:listItem w:value="{CHOOSE}"/>{items}</w:dropDownList>'
+    hint = CHOOSE if language.partition("-")[0] == "en" else WRITE_SHORT
+    return f'<w:dropDownList><w:listItem w:value="{hint}"/>{items}</w:dropDownList>'
 
 
 def _calendar(_cell: Cell, language: str) -> str:

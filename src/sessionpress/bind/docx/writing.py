@@ -49,6 +49,7 @@ from sessionpress.bind.office import (
 from sessionpress.bind.packages import CUSTOM, unpack, write_package, write_properties
 from sessionpress.content.model import Field, Sheet, Toolkit
 from sessionpress.schema import FUNCTIONS
+from sessionpress.words import words
 
 PAPERS = {"A4": (Mm(210), Mm(297)), "A3": (Mm(297), Mm(420))}
 MARGIN = Mm(16)
@@ -136,7 +137,7 @@ class _Form:
         if self.sheet.summary:
             self.say(self.sheet.summary, "Normal")
         if any(field.required for field in self.sheet.fields):
-            self.say("* Please fill in.", HELP)
+            self.say(words("* Please fill in."), HELP)
         self._after()
 
     def section(self, field: Field) -> None:
@@ -186,7 +187,7 @@ class _Form:
                 self._answer(place, one)
             row.height = Emu(LINE_HEIGHT * 2)
         if field.grows:
-            self.say("For more rows, copy the last row and paste it below.", HELP)
+            self.say(words("For more rows, copy the last row and paste it below."), HELP)
         self._after()
 
     def _after(self) -> None:
@@ -218,7 +219,7 @@ class _Form:
         """Put the control of an answer into a cell of a table."""
         said = ""
         if cell.kind == "computed" and cell.formula:
-            of = FUNCTIONS[cell.formula.function]
+            of = words(FUNCTIONS[cell.formula.function])
             said = of if cell.column else computed_words(cell.formula, self.sheet)
             _shade(place)
         if cell.kind == "choices":
@@ -403,9 +404,9 @@ def _two_sides(paragraph: Paragraph, text: str, form: _Form) -> None:
 
 def _page_numbers(section: Section) -> None:
     paragraph = section.footer.paragraphs[0]
-    paragraph.add_run("Page ")
+    paragraph.add_run(f"{words('Page')} ")
     _field(paragraph, "PAGE")
-    paragraph.add_run(" of ")
+    paragraph.add_run(f" {words('of')} ")
     _field(paragraph, "NUMPAGES")
 
 

@@ -32,11 +32,13 @@ from sessionpress.bind.xlsx.looks import (
     quoted,
     rule,
     set_print,
+    sheet_title,
 )
 from sessionpress.content.model import Sheet
+from sessionpress.words import later, words
 
-HEADS = ("Section", "Mean level", "Lowest", "Highest")
-NOTE = "Each section stands for itself: there is no total. Blanks are left out."
+HEADS = (later("Section"), later("Mean level"), later("Lowest"), later("Highest"))
+NOTE = later("Each section stands for itself: there is no total. Blanks are left out.")
 DRAWN = 5
 """The column of the hidden worksheet in which stands what is drawn."""
 _FEWEST_AXES = 3
@@ -87,7 +89,8 @@ def add_profile(
     found = level_sections(sheet, levels)
     if not sheet.profile or not found:
         return
-    page = book.create_sheet("Profile" if "Profile" not in book.sheetnames else "Levels", 1)
+    name = sheet_title(words("Profile"))
+    page = book.create_sheet(name if name not in book.sheetnames else words("Levels"), 1)
     page.sheet_view.showGridLines = False
     page.sheet_view.rightToLeft = right_to_left
     set_print(page, "A4", "portrait")
@@ -102,10 +105,13 @@ def _table(page: Worksheet, sheet: Sheet, found: list[Section], right_to_left: b
     for column in range(2, 6):
         page.cell(1, column).border = rule(NAVY)
     page.row_dimensions[1].height, page.row_dimensions[2].height = 28, 18
-    for row, text, font in ((1, f"Profile: {sheet.title}", TITLE), (2, NOTE, SMALL)):
+    for row, text, font in (
+        (1, f"{words('Profile')}: {sheet.title}", TITLE),
+        (2, words(NOTE), SMALL),
+    ):
         place = page.cell(row, 2, text)
         place.font, place.alignment = font, aligned(right_to_left, wrap=False)
-    for column, text in enumerate(HEADS, 2):
+    for column, text in enumerate(map(words, HEADS), 2):
         place = page.cell(_FIRST, column, text)
         place.font, place.fill, place.border = HEAD, SHADE, BOX
     for row, section in enumerate(found, _FIRST + 1):
@@ -165,7 +171,8 @@ def untitled(chart: bytes) -> bytes:
 
 def describe_chart(drawing: bytes, sheet: Sheet) -> bytes:
     """Give the chart its description for people who do not see it; the library has no way to."""
-    said = f"Chart of the mean level of each section of {sheet.title}; the table above has it."
+    about = words("Chart of the mean level of each section of {sheet}; the table above has it.")
+    said = about.format(sheet=sheet.title)
     return re.sub(
         rb'(<(?:xdr:)?cNvPr id="\d+" name=)"Chart 1"',
         lambda match: match[1] + f'"Profile" descr={quoteattr(said)}'.encode(),

@@ -73,6 +73,7 @@ from sessionpress.bind.xlsx.names import KEPT, end_name, option_name
 from sessionpress.bind.xlsx.profile import add_profile, describe_chart, untitled
 from sessionpress.content.model import Field, Sheet, Toolkit
 from sessionpress.schema import Formula
+from sessionpress.words import words
 
 SPARE_ROWS = 3
 """Rows that a growing table has here beyond those on paper."""
@@ -163,7 +164,10 @@ class _Form:
         set_lines(
             page,
             (plain(self.sheet.title), plain(filled_by(self.sheet))),
-            (plain(f"{settings.title}, {settings.edition}"), "Page &P of &N"),
+            (
+                plain(f"{settings.title}, {settings.edition}"),
+                f"{words('Page')} &P {words('of')} &N",
+            ),
         )
         protect(page)
         protect(self.data)
@@ -181,7 +185,7 @@ class _Form:
         if self.sheet.summary:
             self.paragraph(self.sheet.summary, PLAIN)
         if any(field.required for field in self.sheet.fields):
-            self.line("* Please fill in.", SMALL, room=4)
+            self.line(words("* Please fill in."), SMALL, room=4)
         self.gap(4)
 
     def section(self, field: Field) -> None:
@@ -259,7 +263,7 @@ class _Form:
     def choices(self, field: Field) -> None:
         """A field of which several options may be chosen: a line for each, with a cell to mark."""
         cell = next(iter(field_cells(field)))
-        self._grow(self._label(field, ("Write x beside each that fits.",)))
+        self._grow(self._label(field, (words("Write x beside each that fits."),)))
         self.row += 1
         first = self.row
         column = self.columns[1]
@@ -286,7 +290,11 @@ class _Form:
             self._table_row(field, row, count)
         if field.grows:
             self._name(end_name(field.id), self._here(LABEL))
-            self.line(f"{count} rows. For more, insert rows above this line.", SMALL, room=3)
+            self.line(
+                words("{count} rows. For more, insert rows above this line.").format(count=count),
+                SMALL,
+                room=3,
+            )
         self.gap(6)
 
     def _table_head(self, field: Field) -> None:
@@ -390,8 +398,8 @@ class _Form:
         return {
             "type": "list",
             "formula1": self.lists[options],
-            "errorTitle": "Not in the list",
-            "error": "Please choose from the list.",
+            "errorTitle": words("Not in the list"),
+            "error": words("Please choose from the list."),
         }
 
     def choice(self, cell: Cell) -> dict[str, object]:
@@ -406,8 +414,9 @@ class _Form:
             "operator": "between",
             "formula1": f"{-1e14 if low is None else low:.15g}",
             "formula2": f"{1e14 if high is None else high:.15g}",
-            "errorTitle": "Not a number that fits",
-            "error": span(cell.column or cell.field) or "Please write a number, in digits only.",
+            "errorTitle": words("Not a number that fits"),
+            "error": span(cell.column or cell.field)
+            or words("Please write a number, in digits only."),
         }
 
     def date(self, _cell: Cell) -> dict[str, object]:
@@ -416,8 +425,8 @@ class _Form:
             "type": "date",
             "operator": "greaterThan",
             "formula1": "1",
-            "errorTitle": "Not a date",
-            "error": "Please write a date: 2030-03-04.",
+            "errorTitle": words("Not a date"),
+            "error": words("Please write a date: 2030-03-04."),
         }
 
     def text(self, cell: Cell) -> dict[str, object]:
@@ -428,8 +437,8 @@ class _Form:
             "type": "textLength",
             "operator": "lessThanOrEqual",
             "formula1": str(cell.field.limit),
-            "errorTitle": "Too long",
-            "error": f"Please write {cell.field.limit} characters at most.",
+            "errorTitle": words("Too long"),
+            "error": words("Please write {most} characters at most.").format(most=cell.field.limit),
         }
 
     def _name(self, name: str, where: str) -> None:
