@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,17 @@ from filelock import FileLock, Timeout
 
 from sessionpress.bind.documents import Form, Job, Result, make_documents, processes
 from sessionpress.compose import READERS
-from sessionpress.make import Made, checked_toolkit, documents_of, press_of, render_edition
+from sessionpress.content.model import Toolkit
+from sessionpress.make import (
+    Made,
+    Ready,
+    checked_toolkit,
+    documents_of,
+    press_of,
+    ready_languages,
+    render_edition,
+    render_translation,
+)
 from sessionpress.mkdocs_site import Prepared, build_site
 from sessionpress.problems import BuildError
 from sessionpress.progress import Progress
@@ -27,6 +38,9 @@ OURS = {HOSTING: "manifest.json"}
 
 HEAVY = ("site-weight", "site-image")
 """Rules on weight: a site that breaks them is slow, and not broken."""
+
+TWO = 2
+"""How many languages are made at once: each takes a processor, and memory for a whole site."""
 
 OF_A_SITE = "assets/search-index.js"
 
@@ -59,11 +73,15 @@ def build(house: House, progress: Progress, jobs: int) -> None:
             toolkit = checked_toolkit(house.content)
             parts = (("session", toolkit.modules), ("exercise", toolkit.exercises))
             step.say(", ".join(_count(*part) for part in (*parts, ("page", toolkit.pages))))
+        ready = ready_languages(toolkit, house.content, house.overrides)
         with progress.step("Composing editions") as step:
-            editions = [render_edition(toolkit, house.overrides, name) for name in READERS]
-            step.say(", ".join(f"{len(made.pages)} pages" for made in editions))
-        all_files = _make_files(editions, house, staging, progress, jobs)
-        for made, files in zip(editions, all_files, strict=True):
+            sources = [
+                render_edition(toolkit, house.overrides, name, ready.tongues) for name in READERS
+            ]
+            step.say(", ".join(f"{len(made.pages)} pages" for made in sources))
+        others = _compose_languages(toolkit, house, ready, progress)
+        all_files = _make_files([*sources, *others], house, staging, progress, jobs)
+        for made, files in zip(sources, all_files, strict=False):
             label = made.edition.reader.label
             with progress.step(f"Site: {label}") as step:
                 site = staging / made.edition.reader.folder
@@ -74,10 +92,77 @@ def build(house: House, progress: Progress, jobs: int) -> None:
                 done = publish(Work(made, files, edit_urls, house.root), site)
                 _write_hosting(staging / HOSTING, done.hosting)
                 step.say(f"{done.files} files", done.size)
-            with progress.step(f"Checking: {label}") as step:
-                step.say(*_check_site(site))
+        translated = list(zip(others, all_files[len(sources) :], strict=True))
+        _make_languages(house, translated, staging, progress)
+        for made in sources:
+            with progress.step(f"Checking: {made.edition.reader.label}") as step:
+                step.say(*_check_site(staging / made.edition.reader.folder))
         with progress.step("Putting it in place"):
             _replace(house.dist, staging, folders)
+
+
+def _compose_languages(
+    toolkit: Toolkit, house: House, ready: Ready, progress: Progress
+) -> list[Made]:
+    """The editions in other languages, two at a time; none when no language is ready."""
+    if not ready.translations:
+        return []
+    wanted = [(name, one) for one in ready.translations for name in READERS]
+    with progress.step("Composing languages", total=len(wanted)) as step, processes(TWO) as pool:
+        running = [
+            pool.submit(render_translation, toolkit, house.overrides, name, one, ready.tongues)
+            for name, one in wanted
+        ]
+        made = []
+        for (_name, one), future in zip(wanted, running, strict=True):
+            made.append(future.result())
+            step.advance(one.language, 0)
+        step.say(", ".join(one.language for one in ready.translations))
+    return made
+
+
+def _make_languages(
+    house: House,
+    editions: Sequence[tuple[Made, dict[str, Path]]],
+    staging: Path,
+    progress: Progress,
+) -> None:
+    """The sites in other languages, two at a time, each in its folder below that of the source.
+
+    They are made elsewhere and moved, so that no bundle of the source holds them too.
+    """
+    if not editions:
+        return
+    with (
+        progress.step("Sites in other languages", total=len(editions)) as step,
+        processes(TWO) as pool,
+    ):
+        running = {
+            pool.submit(_make_language, house, made, files, staging / "languages"): made
+            for made, files in editions
+        }
+        size = 0
+        for future in as_completed(running):
+            edition = running[future].edition
+            site, bundle = future.result()
+            size += bundle
+            step.advance(f"{edition.reader.folder}/{edition.language}", bundle)
+            site.replace(staging / edition.reader.folder / edition.tongue.folder)
+        step.say(f"{len(editions)} sites", size)
+
+
+def _make_language(
+    house: House, made: Made, files: dict[str, Path], folder: Path
+) -> tuple[Path, int]:
+    """Make one site and its bundle; give its folder, and the size of the bundle in bytes."""
+    edition = made.edition
+    site = folder / edition.reader.folder / edition.tongue.folder
+    site.parent.mkdir(parents=True, exist_ok=True)
+    report = build_site(house.root / "mkdocs.yml", Prepared(made, files), site)
+    if report.warnings:
+        raise BuildError("MkDocs warns: " + "; ".join(report.warnings))
+    done = publish(Work(made, files, report.edit_urls, house.root), site)
+    return site, done.size
 
 
 def _make_files(
@@ -85,19 +170,20 @@ def _make_files(
 ) -> list[dict[str, Path]]:
     """Every file to take away in one pool; gives them by site address for each edition."""
     found: list[dict[str, Path]] = []
-    work: dict[Path, Job] = {}
+    work: dict[str, dict[Path, Job]] = {}
     forms: dict[Form, Path] = {}
     for made in editions:
         here: dict[str, Path] = {}
         for one in documents_of(made):
-            folder = staging / "files" / made.edition.reader.name
+            folder = staging / "files" / made.edition.language / made.edition.reader.name
             if isinstance(one.content, Form):
                 # The form of a sheet is the same for every reader: made once.
                 folder = forms.setdefault(one.content, folder)
             path = here[one.target] = folder / one.target
-            work.setdefault(path, Job(one.content, path))
+            work.setdefault(made.edition.language, {}).setdefault(path, Job(one.content, path))
         found.append(here)
-    with progress.step("Files to take away", total=len(work)) as step:
+    count = sum(map(len, work.values()))
+    with progress.step("Files to take away", total=count) as step:
         pages = 0
 
         def done(job: Job, result: Result) -> None:
@@ -105,8 +191,11 @@ def _make_files(
             pages += result.pages
             step.advance(job.target.name, result.bytes)
 
-        make_documents(list(work.values()), press_of(editions[0], house.overrides), done, workers)
-        step.say(f"{len(work)} files, {pages} printed pages")
+        for language, jobs in work.items():
+            first, *more = (one for one in editions if one.edition.language == language)
+            press = press_of(first, house.overrides, *more)
+            make_documents(list(jobs.values()), press, done, workers)
+        step.say(f"{count} files, {pages} printed pages")
     return found
 
 

@@ -18,6 +18,11 @@ from sessionpress.outputs import Document, documents
 from sessionpress.problems import Place, Problem, Problems, ToolkitError, nearest
 from sessionpress.render.pages import PageRenderer, RenderedPage
 from sessionpress.render.templates import make_environment
+from sessionpress.translate import begun_languages, open_desk, translation_of
+from sessionpress.translation.languages import Tongue, source_language
+from sessionpress.translation.messages import State
+from sessionpress.translation.resolve import Translation, share, total
+from sessionpress.words import speaking
 
 MEDIA = {
     ".svg": "image/svg+xml",
@@ -36,6 +41,9 @@ SAID_BETTER = {
     "src=": "link-missing",
 }
 """What cleaning takes away because of a fault that another rule names more clearly."""
+
+
+Tongues = tuple[Tongue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +95,82 @@ def find_problems(folder: Path, overrides: Path, *, prose: bool = False) -> tupl
     return tuple(problems)
 
 
-def make_edition(folder: Path, overrides: Path, reader: str) -> Made:
-    """Load, check, compose and render the edition of one reader.
+def make_edition(folder: Path, overrides: Path, reader: str, language: str = "") -> Made:
+    """Load, check, compose and render the edition of one reader, in the source or a language.
 
     Raises:
         ToolkitError: the toolkit has problems.
+        CannotTranslate: the language is not declared.
     """
-    return render_edition(checked_toolkit(folder), overrides, reader)
+    toolkit = checked_toolkit(folder)
+    if language in ("", toolkit.settings.language):
+        return render_edition(toolkit, overrides, reader)
+    problems = Problems()
+    desk = open_desk(toolkit, folder, overrides, problems)
+    declared = desk.language(language)
+    translation = translation_of(desk, language, problems)
+    return render_translation(toolkit, overrides, reader, translation, (Tongue(declared),))
 
 
-def render_edition(toolkit: Toolkit, overrides: Path, reader: str) -> Made:
+def render_edition(toolkit: Toolkit, overrides: Path, reader: str, tongues: Tongues = ()) -> Made:
     """Compose and render the edition of one reader.
 
     Raises:
         ToolkitError: rendered pages have problems.
     """
-    edition = compose(toolkit, READERS[reader], toolkit.settings.language)
+    edition = compose(toolkit, READERS[reader], toolkit.settings.language, tongues=tongues)
     pages = tuple(PageRenderer(edition, make_environment(overrides)).all())
     problems = Problems()
     _check_pages(toolkit, pages, problems)
     if problems:
         raise ToolkitError(problems)
     return Made(edition, pages)
+
+
+def render_translation(
+    toolkit: Toolkit, overrides: Path, reader: str, translation: Translation, tongues: Tongues
+) -> Made:
+    """Compose and render the edition of one reader in another language.
+
+    The source has been checked, and what a translation breaks is not shown: nothing stops here.
+    """
+    with speaking(translation.words):
+        edition = compose(toolkit, READERS[reader], translation.language, translation, tongues)
+        return Made(edition, tuple(PageRenderer(edition, make_environment(overrides)).all()))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The languages in which editions are made: the source first; a translation for each other."""
+
+    tongues: Tongues
+    translations: tuple[Translation, ...]
+    problems: tuple[Problem, ...]
+
+
+def ready_languages(toolkit: Toolkit, folder: Path, overrides: Path) -> Ready:
+    """The languages of which enough is translated; without any, nothing but the source.
+
+    Problems of PO files are given, and stop nothing.
+    """
+    problems = Problems()
+    begun = begun_languages(folder, problems)
+    if not begun:
+        return Ready((), (), tuple(problems))
+    desk = open_desk(toolkit, folder, overrides, problems)
+    tongues = [Tongue(source_language(toolkit.settings.language))]
+    translations = []
+    for language in begun:
+        translation = translation_of(desk, language.tag, problems)
+        counts = total(translation, desk.messages)
+        shown = share(counts, State.REVIEWED, State.DRAFT, State.CHANGED)
+        if shown >= language.threshold:
+            reviewed = share(counts, State.REVIEWED)
+            tongues.append(Tongue(language, language.tag, shown, reviewed))
+            translations.append(translation)
+    if not translations:
+        return Ready((), (), tuple(problems))
+    return Ready(tuple(tongues), tuple(translations), tuple(problems))
 
 
 def _check_pages(toolkit: Toolkit, pages: Sequence[RenderedPage], problems: Problems) -> None:
@@ -164,13 +226,19 @@ def _line_of(page: RenderedPage, name: str) -> int:
 
 
 def documents_of(made: Made) -> tuple[Document, ...]:
-    """Every PDF of an edition."""
-    return documents(made.edition, made.pages)
+    """Every file to take away of an edition."""
+    with speaking(made.edition.words):
+        return documents(made.edition, made.pages)
 
 
-def press_of(made: Made, overrides: Path) -> Press:
-    """What the PDFs of an edition are made with."""
-    return Press(overrides, dict(_images(made)), toolkit=made.edition.toolkit)
+def press_of(made: Made, overrides: Path, *more: Made) -> Press:
+    """What the files of an edition are made with, and those of more readers in its language."""
+    return Press(
+        overrides,
+        {address: image for one in (made, *more) for address, image in _images(one)},
+        toolkit=made.edition.toolkit,
+        words=made.edition.words,
+    )
 
 
 def _images(made: Made) -> Iterator[tuple[str, tuple[str, bytes]]]:

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -53,7 +53,8 @@ from sessionpress.site import (
     page_context,
     search_page,
 )
-from sessionpress.words import words
+from sessionpress.translate import CannotTranslate
+from sessionpress.words import speaking, words
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
 WATCHED = "docs modules exercises data events toolkit.yml translations overrides".split()
@@ -84,6 +85,10 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     _made_pdfs: Path | None = None
     """Where PDFs wait that the plugin made itself."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._speech = ExitStack()
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the toolkit; set what a site of ours needs."""
         house = Path(config.config_file_path).parent
@@ -91,6 +96,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._folder = (house / content).resolve()
         self._overrides = Path(str(config.theme.custom_dir))
         self._prepared = self.prepared or self._prepare()
+        self._speech.enter_context(speaking(self._prepared.made.edition.words))
         self.edit_urls: dict[str, str] = {}
         settings = self._prepared.made.edition.toolkit.settings
         config.site_name = settings.title
@@ -109,7 +115,10 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _prepare(self) -> Prepared:
         reader = os.environ.get("SESSIONPRESS_READER") or self.config.reader
         try:
-            return Prepared(make_edition(self._folder, self._overrides, reader), {})
+            language = os.environ.get("SESSIONPRESS_LANGUAGE", "")
+            return Prepared(make_edition(self._folder, self._overrides, reader, language), {})
+        except CannotTranslate as error:
+            raise Abort(str(error)) from None
         except ToolkitError as error:
             for problem in error.problems:
                 log.error("%s", problem)
@@ -244,6 +253,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._clear()
 
     def _clear(self) -> None:
+        self._speech.close()
         if self._made_pdfs:
             shutil.rmtree(self._made_pdfs, ignore_errors=True)
             self._made_pdfs = None
@@ -344,9 +354,12 @@ class _Warnings(logging.Handler):
         self.found.append(record.getMessage())
 
 
-def preview(config_file: Path, content: Path, reader: str, address: str) -> None:
+def preview(
+    config_file: Path, content: Path, reader: str, address: str, language: str = ""
+) -> None:
     """Serve the site of a reader's edition and follow edits, until interrupted."""
     os.environ["SESSIONPRESS_READER"] = reader
+    os.environ["SESSIONPRESS_LANGUAGE"] = language
     os.environ["SESSIONPRESS_CONTENT"] = str(content)
     os.environ["SESSIONPRESS_PDF"] = "0"
     serve(str(config_file), dev_addr=address)

@@ -18,7 +18,6 @@ from sessionpress.bind.documents import AnswerEntry, Content, Form, KeyPoints, W
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
 from sessionpress.content.model import Exercise
 from sessionpress.content.questions import test_sheets
-from sessionpress.direction import direction
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
 from sessionpress.words import later, words
@@ -101,7 +100,7 @@ def _book(
         date=settings.date.isoformat(),
         date_text=date_words(settings.date, edition.language),
         language=edition.language,
-        direction=direction(edition.language),
+        direction=edition.direction,
         author=settings.publisher,
         notice=f"<p>{escape(settings.title)}, {escape(settings.edition)}.</p>"
         f"<p>{escape(settings.notice)}</p>",
@@ -121,7 +120,9 @@ def session_title(number: int, title: str) -> str:
 
 def _file(edition: Edition, name: str, ending: str = "pdf") -> str:
     settings = edition.toolkit.settings
-    return f"downloads/{settings.id}-{settings.edition}-{name}.{ending}"
+    folder = edition.tongue.folder
+    tag = f"-{folder}" if folder else ""
+    return f"downloads/{settings.id}-{settings.edition}{tag}-{name}.{ending}"
 
 
 def _chapter(section: Section, pages: Pages) -> Chapter:
@@ -371,7 +372,7 @@ def _forms(edition: Edition, _pages: Pages) -> Iterator[Document]:
     """Each sheet as a file to fill in."""
     for sheet in known_sheets(edition.toolkit):
         for ending in ("pdf", "docx", "xlsx"):
-            form = Form(sheet, edition.language, direction(edition.language))
+            form = Form(sheet, edition.language, edition.direction)
             target = f"downloads/sheets/{sheet.id}.{ending}"
             yield Document("sheet", form, target, sheet.address, words("To fill in"))
 
@@ -410,7 +411,12 @@ def documents(edition: Edition, pages: Sequence[RenderedPage]) -> tuple[Document
     return tuple(
         document
         for output in OUTPUTS
-        if edition.reader.name in output.readers
+        if edition.reader.name in output.readers and _is_made(output, edition)
         for document in output.compose(edition, by_address)
-        if not document.is_empty
+        if not document.is_empty and (edition.tongue.language.books or document.form != "PDF")
     )
+
+
+def _is_made(output: Output, edition: Edition) -> bool:
+    """Whether a language has an output: a PDF of each single page is made of the source only."""
+    return output.name != "page" or not edition.tongue.folder

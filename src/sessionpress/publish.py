@@ -6,6 +6,7 @@ bytes that are published.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,6 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sessionpress.bind.bundle import checksums, read_tree, write_bundle
-from sessionpress.direction import direction
 from sessionpress.hosting import Materials, hosting_files
 from sessionpress.hosting.packed import compressed
 from sessionpress.hosting.worker import WORKER, offline_copy, worker
@@ -21,10 +21,15 @@ from sessionpress.make import Made, documents_of
 from sessionpress.render.shell import Download, Site
 from sessionpress.render.templates import make_environment
 from sessionpress.site import OF_A_PAGE, downloads, page_context
-from sessionpress.words import words
+from sessionpress.words import speaking, words
 
 START, SUMS, HOSTING = "START-HERE.html", "SHA256SUMS", "hosting"
 LOCK = "locks/build.txt"
+OTHER_LANGUAGES = re.compile(
+    rb"<nav class=\"languages\".*?</nav>\s*|<link rel=\"alternate\" hreflang=[^>]*>\s*"
+    rb"|<a href=\"[^\"]*\" hreflang=[^>]*>[^<]*</a>\s*",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,9 @@ class Work:
     def name(self) -> str:
         """The name of the bundle and of the folder in it."""
         settings = self.made.edition.toolkit.settings
-        suffix = "" if self.is_public else f"-{self.made.edition.reader.name}"
-        return f"{settings.id}-{settings.edition}{suffix}"
+        reader = "" if self.is_public else f"-{self.made.edition.reader.name}"
+        folder = self.made.edition.tongue.folder
+        return f"{settings.id}-{settings.edition}{reader}{f'-{folder}' if folder else ''}"
 
     @property
     def environment(self) -> Environment:
@@ -77,6 +83,11 @@ def publish(work: Work, site: Path) -> Published:
     Returns:
         What was made; for an edition that is not public, nothing for hosts.
     """
+    with speaking(work.made.edition.words):
+        return _publish(work, site)
+
+
+def _publish(work: Work, site: Path) -> Published:
     settings = work.made.edition.toolkit.settings
     _complete(work, site)
     packed = dict(_bundle_files(work, read_tree(site)))
@@ -98,10 +109,15 @@ def _bundle_files(work: Work, files: Mapping[str, bytes]) -> Iterator[tuple[str,
     """What stands in the bundle: where to begin, the site, and what a host needs."""
     yield START, _start_page(work).encode()
     for name, data in files.items():
-        yield f"site/{name}", data
+        yield f"site/{name}", _alone(data) if name.endswith(".html") else data
     if work.is_public:
         for name, data in _for_hosts(work, files).items():
             yield f"{HOSTING}/{name}", data
+
+
+def _alone(page: bytes) -> bytes:
+    """A page without its ways to other languages: a bundle holds one."""
+    return OTHER_LANGUAGES.sub(b"", page)
 
 
 def _start_page(work: Work) -> str:
@@ -114,7 +130,7 @@ def _start_page(work: Work) -> str:
     return work.environment.get_template("start-here.html").render(
         settings=edition.toolkit.settings,
         edition=edition,
-        direction=direction(edition.language),
+        direction=edition.direction,
         home=f"site/{edition.leaves[0].page.address}",
         books=books,
     )
@@ -128,7 +144,8 @@ def _for_hosts(work: Work, files: Mapping[str, bytes]) -> dict[str, bytes]:
         {path.name: path.read_bytes() for path in sorted(fonts)},
     )
     titles = {one.target: one.content.title for one in documents_of(work.made)}
-    return hosting_files(work.made.edition, work.environment, files, materials, titles)
+    tags = [one.language.tag for one in work.made.edition.tongues]
+    return hosting_files(work.made.edition, work.environment, files, materials, titles, tags)
 
 
 def _complete(work: Work, site: Path, *bundle: Download) -> None:

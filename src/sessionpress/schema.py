@@ -771,7 +771,6 @@ REPORT_KEYS = (
 
 DIRECTIONS = ("ltr", "rtl")
 DIGITS = ("latn", "arab", "arabext", "beng")
-PRINT_FONTS = ("latin", "naskh", "bengali")
 LANGUAGE_KEYS = (
     Key("tag", TEXT, "Its BCP 47 tag; the folder of its files has this name.", "ar", True),
     Key("name", TEXT, "What its readers call it; shown in the menu.", "العربية", True),
@@ -783,7 +782,6 @@ LANGUAGE_KEYS = (
         "latn",
         default="latn",
     ),
-    Key("font", choice(*PRINT_FONTS), "Typeface of its books and forms.", "naskh", default="latin"),
     Key(
         "threshold",
         _scalar_kind("a share in percent", _whole(1, 100, "a share in percent")),

@@ -199,28 +199,51 @@ def is_page(name: str) -> bool:
     return name.endswith(".html") and not name.startswith(TAKEN_AWAY)
 
 
+def languages(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The folders of a site that are whole sites of their own, in other languages."""
+    index = next(iter(SEARCH))
+    ends = (name.removesuffix(index) for name in files if name.endswith(f"/{index}"))
+    return tuple(end for end in ends if end.count("/") == 1)
+
+
 class _Check:
     """One run over the files of a site; each file is packed and read once."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
+        self._folders = languages(files)
         self._sizes: dict[str, int] = {}
-        self._pages = {name: _read(data) for name, data in files.items() if is_page(name)}
+        self._pages = {
+            name: _read(data) for name, data in files.items() if is_page(self._own(name))
+        }
         self._ids = {name: {one for one, _line in seen.ids} for name, seen in self._pages.items()}
         self._problems = Problems()
 
     def report(self) -> SiteReport:
         """Everything about the site."""
         weights = tuple(self._weight(name, seen) for name, seen in sorted(self._pages.items()))
-        search = {name: self._size(name) for name in SEARCH if name in self._files}
+        search = {
+            folder + name: self._size(folder + name)
+            for folder in ("", *self._folders)
+            for name in SEARCH
+            if folder + name in self._files
+        }
         for name, seen in self._pages.items():
             self._faults(name, seen)
             self._links(name, seen)
         self._styles_over_budget(weights)
         for weight in weights:
             self._over_budget(weight)
-        self._search_over_budget(search, len(weights))
+        self._search_over_budget(search, Counter(self._folder(one.page) for one in weights))
         return SiteReport(weights, search, tuple(self._problems))
+
+    def _folder(self, name: str) -> str:
+        """The folder of the language to which a file belongs; empty for the source."""
+        return next((folder for folder in self._folders if name.startswith(folder)), "")
+
+    def _own(self, name: str) -> str:
+        """The address of a file on the site of its language."""
+        return name.removeprefix(self._folder(name))
 
     def _add(self, rule: str, page: str, line: int, message: str, advice: str = "") -> None:
         self._problems.add(f"site-{rule}", Place(page, line), message, advice or ADVICE[rule])
@@ -295,19 +318,19 @@ class _Check:
                 self._add("image", page, use.line, what)
 
     def _links(self, page: str, seen: _Seen) -> None:
-        for use in () if page in ANYWHERE else seen.links:
+        for use in () if self._own(page) in ANYWHERE else seen.links:
             parts = urlsplit(use.address)
             if parts.scheme and use.by == "link":
                 continue
             self._target(page, use)
         for use in (*seen.files, *seen.images):
-            rooted = page in ANYWHERE and use.address.startswith("/")
+            rooted = self._own(page) in ANYWHERE and use.address.startswith("/")
             if not use.address.startswith("data:") and not rooted:
                 self._target(page, use)
 
     def _target(self, page: str, use: _Use) -> None:
         """An address that is needed, or that stays on the site, is relative and leads there."""
-        if page in ANYWHERE and use.by == "link" and set(use.address) <= {".", "/"}:
+        if self._own(page) in ANYWHERE and use.by == "link" and set(use.address) <= {".", "/"}:
             return  # It leads up from wherever the page is served.
         if _is_outside(use.address):
             self._add(
@@ -378,10 +401,10 @@ class _Check:
         files = [(name, self._size(name)) for name in self._needed(page, self._pages[page])]
         return sorted({*parts, *files}, key=lambda one: (-one[1], one[0]))
 
-    def _search_over_budget(self, search: Mapping[str, int], pages: int) -> None:
-        shares = max(1, -(-pages // 120))
+    def _search_over_budget(self, search: Mapping[str, int], pages: Mapping[str, int]) -> None:
         for name, size in search.items():
-            most = SEARCH[name] * shares
+            shares = max(1, -(-pages[self._folder(name)] // 120))
+            most = SEARCH[self._own(name)] * shares
             if size > most * KIB:
                 what = f"the file of the search has {_kib(size)} KiB; {most:g} is the most."
                 self._add("weight", name, 1, what, "Shorten what pages repeat.")

@@ -116,6 +116,12 @@ def read_files(root: Path, tag: str, problems: Problems) -> dict[str, tuple[Entr
     return found
 
 
+def begun_languages(root: Path, problems: Problems) -> tuple[Language, ...]:
+    """The languages of the file of which there is a folder."""
+    languages = read_languages(Folder(root, problems))
+    return tuple(one for one in languages if (root / FOLDER / one.tag).is_dir())
+
+
 def sound(message: Message, entry: Entry) -> bool:
     """Whether a translation may be shown."""
     return not any(fault.error for fault in faults(message, entry))
@@ -245,12 +251,6 @@ def standing(desk: Desk, tag: str, problems: Problems) -> Standing:
         tally(translation, desk.messages, private=False),
         tally(translation, desk.messages, private=True),
     )
-
-
-def share(counts: Tally, *states: State) -> int:
-    """The share of some states in percent, rounded down, so that 100 means all of it."""
-    whole = sum(counts.values())
-    return 100 * sum(counts.get(state, 0) for state in states) // whole if whole else 0
 
 
 def export_json(

@@ -24,12 +24,12 @@ from sessionpress.translate import (
     export_json,
     import_json,
     open_desk,
-    share,
     standing,
     update,
 )
 from sessionpress.translation.languages import FOLDER
 from sessionpress.translation.messages import State
+from sessionpress.translation.resolve import share
 
 
 @click.group()

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from types import MappingProxyType
 
 Words = Mapping[str, str]
 """The words of a language by the English ones; what is missing stays English."""
 
-ENGLISH: Words = MappingProxyType({})
+ENGLISH: Words = {}
 
 _spoken: ContextVar[Words] = ContextVar("words", default=ENGLISH)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 import pytest
@@ -25,7 +25,7 @@ from sessionpress.translation.messages import (
     State,
     all_messages,
 )
-from sessionpress.words import speaking
+from sessionpress.words import Words, speaking
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +35,7 @@ class Marking:
     """A voice that puts a sign before every word that is no markup."""
 
     language: str = "en"
+    words: Words = field(default_factory=dict)
 
     def say(self, message: Message) -> Said:
         return Said(marked(message.text), State.REVIEWED)

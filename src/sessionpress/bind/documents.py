@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
@@ -33,6 +33,7 @@ from sessionpress.render.offline import offline_site
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.plain_text import key_points, session_text
 from sessionpress.render.templates import make_environment
+from sessionpress.words import Words, speaking
 
 KEPT = 0.995
 """The smallest share of words that must be readable in a PDF (measured losses were 27 to 62 %)."""
@@ -107,13 +108,14 @@ class Press:
     """What every file is made with: the folder of templates, styles and fonts, the images.
 
     `styles` are the style sheets of printed books, below that folder, in the order in which they
-    count. Forms need the `toolkit` of their sheets.
+    count. Forms need the `toolkit` of their sheets; `words` are those of their language.
     """
 
     overrides: Path
     images: Images
     styles: tuple[str, ...] = ("print/print.css",)
     toolkit: Toolkit | None = None
+    words: Words = field(default_factory=dict)
 
     @property
     def css(self) -> str:
@@ -186,7 +188,8 @@ def _follow() -> None:
 
 def make_document(job: Job, press: Press) -> Result:
     """Make one file and prove it."""
-    return MAKERS[type(job.content), job.target.suffix](job.content, job.target, press)
+    with speaking(press.words):
+        return MAKERS[type(job.content), job.target.suffix](job.content, job.target, press)
 
 
 def _book_pdf(book: Book, target: Path, press: Press) -> Result:

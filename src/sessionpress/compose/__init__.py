@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sessionpress.content.cited import cited
 from sessionpress.content.model import (
@@ -31,8 +32,9 @@ from sessionpress.content.refer import Addresses
 from sessionpress.content.scan import scan_links
 from sessionpress.problems import Place
 from sessionpress.translation.fields import translated
+from sessionpress.translation.languages import Tongue, source_language
 from sessionpress.translation.messages import Voice
-from sessionpress.words import later, words
+from sessionpress.words import ENGLISH, Words, later, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,24 @@ class Edition:
     """Says the Markdown of its pages in its language; None for the source as it is written."""
     source: str = "en"
     """The language in which the toolkit is written, by its tag."""
+    tongues: tuple[Tongue, ...] = ()
+    """The languages in which it is made, the source first; none when there is only that."""
+
+    @property
+    def tongue(self) -> Tongue:
+        """Its own language, as others know it."""
+        own = (one for one in self.tongues if one.language.tag == self.language)
+        return next(own, None) or Tongue(source_language(self.language))
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Which way its language is written."""
+        return self.tongue.language.direction
+
+    @property
+    def words(self) -> Words:
+        """The words of the interface in its language."""
+        return self.voice.words if self.voice else ENGLISH
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -107,12 +127,18 @@ class Edition:
         return tuple(leaf for section in self.sections for leaf in section.all_leaves())
 
 
-def compose(toolkit: Toolkit, reader: Reader, language: str, voice: Voice | None = None) -> Edition:
+def compose(
+    toolkit: Toolkit,
+    reader: Reader,
+    language: str,
+    voice: Voice | None = None,
+    tongues: tuple[Tongue, ...] = (),
+) -> Edition:
     """Make the edition of a toolkit for one reader in one language, said by a voice."""
     said = toolkit if voice is None else translated(toolkit, voice)
     seen = _for_reader(said, reader)
     sections = tuple(_sections(seen))
-    return Edition(reader, language, seen, sections, voice, toolkit.settings.language)
+    return Edition(reader, language, seen, sections, voice, toolkit.settings.language, tongues)
 
 
 def _for_reader(toolkit: Toolkit, reader: Reader) -> Toolkit:

@@ -654,7 +654,7 @@ def block_ids(page: Page) -> dict[int, str]:
         if not block.title:
             continue
         # The kind keeps it apart from the ids of headings, which are made of their words alone.
-        base = f"{block.kind}-{words_id(block.title)}"
+        base = f"{block.kind}-{words_id(block.named or block.title)}"
         name, count = base, 2
         while name in used:
             name, count = f"{base}-{count}", count + 1

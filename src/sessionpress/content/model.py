@@ -82,6 +82,8 @@ class Block:
     options: Options
     parts: tuple[Part, ...]
     place: Place
+    named: str = ""
+    """The title in the language of the source, of which its id is made, where it is translated."""
 
     @property
     def timed(self) -> TimedOptions:

@@ -82,17 +82,16 @@ class MessageWalk:
         """Say everything; ids of headings stay those of the source."""
         if self._foreign:
             self._fix_ids(root)
-        self._inside(root, private=False)
+        self._each(list(root), private=False)
 
-    def _inside(self, parent: ET.Element, *, private: bool) -> None:
-        above = list(parent)
-        for place, element in enumerate(above):
+    def _each(self, elements: list[ET.Element], *, private: bool) -> None:
+        for place, element in enumerate(elements):
             if self._is_hint(element):
                 continue
             if self._hints.skip:
                 self._hints = _Hints()
                 continue
-            follows = above[place + 1].tag if place + 1 < len(above) else ""
+            follows = elements[place + 1].tag if place + 1 < len(elements) else ""
             self._element(element, follows, private=private)
 
     def _element(self, element: ET.Element, follows: str, *, private: bool) -> None:
@@ -106,9 +105,10 @@ class MessageWalk:
                 self._speech.voice.say(
                     Message(flat(block.title), path, "title of a block", private)
                 )
+        inside = list(element)
         if element.text and not isinstance(element.text, AtomicString):
             self._say(element, follows, private=private)
-        self._inside(element, private=private)
+        self._each(inside, private=private)
 
     def _block(self, element: ET.Element) -> Block | None:
         if element.tag != "sp-block" or not self._speech.blocks:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sessionpress import charts
 from sessionpress.content.model import ChartOptions, Indicator, Table, Toolkit
+from sessionpress.direction import direction
+from sessionpress.words import words
 
 PARTS, TREND = "parts", "trend"
 
@@ -23,7 +25,7 @@ def draw(options: ChartOptions, title: str, prefix: str, toolkit: Toolkit) -> ch
             )
             for code in options.places
         ]
-        return charts.trend(title, prefix, list(editions), series, **_scale(indicator))
+        return charts.trend(title, prefix, list(editions), series, **_scale(indicator, toolkit))
     first, last = editions[0], editions[-1]
     members = [code for code in options.places if _kind(code, toolkit) == "member"]
     rows = [
@@ -42,7 +44,9 @@ def draw(options: ChartOptions, title: str, prefix: str, toolkit: Toolkit) -> ch
         and (value := _number(table, indicator, code, last)) is not None
         and _number(table, indicator, code, first) is not None
     ]
-    return charts.spread(title, prefix, rows, (first, last), references, **_scale(indicator))
+    return charts.spread(
+        title, prefix, rows, (first, last), references, **_scale(indicator, toolkit)
+    )
 
 
 def _parts(options: ChartOptions, title: str, prefix: str, toolkit: Toolkit) -> charts.Chart:
@@ -65,7 +69,7 @@ def _parts(options: ChartOptions, title: str, prefix: str, toolkit: Toolkit) -> 
         for code in options.places
         for edition in editions
     ]
-    return charts.parts(title, prefix, series, **_scale(indicators[0]))
+    return charts.parts(title, prefix, series, **_scale(indicators[0], toolkit))
 
 
 def short_name(code: str, toolkit: Toolkit) -> str:
@@ -86,8 +90,11 @@ def _number(table: Table, indicator: Indicator, code: str, edition: str) -> floa
     return figure.number if figure else None
 
 
-def _scale(indicator: Indicator) -> charts.Options:
+def _scale(indicator: Indicator, toolkit: Toolkit) -> charts.Options:
+    """How a figure is drawn, in the language of the toolkit."""
     return charts.Options(
+        words={name: words(text) for name, text in charts.WORDS.items()},
+        direction=direction(toolkit.settings.language),
         low=indicator.low if indicator.low is not None else 0.0,
         high=indicator.high if indicator.high is not None else 1.0,
         decimals=indicator.decimals,

@@ -165,6 +165,7 @@ class PageRenderer:
         return self._block_form.render(
             block=block,
             title=self._converter.text(block.title),
+            title_lang=self._title_language(block),
             inner=inner,
             level=level,
             id=name,
@@ -184,6 +185,12 @@ class PageRenderer:
             case_source=self._source_name(case.source) if case else "",
             sources_page=self._converter.page_that_shows("sources"),
         )
+
+    def _title_language(self, block: Block) -> str:
+        """The language of a title that is not translated; empty where it is that of the page."""
+        edition = self._edition
+        foreign = edition.language != edition.source and not block.named
+        return edition.source if foreign else ""
 
     def _goals(self, block: Block) -> list[str]:
         """The objectives that a block serves, in words: their ids mean little to facilitators."""

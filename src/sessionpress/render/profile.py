@@ -41,6 +41,7 @@ def profile_chart(
         "low": 0,
         "high": max((section.high for section in every), default=1),
         "decimals": 1,
+        "words": {name: words(text) for name, text in charts.WORDS.items()},
         **options,
     }
     labels = list(dict.fromkeys(label for line in lines for label in line.values))

@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from sessionpress.compose import Edition, Leaf, Section
 from sessionpress.content.model import Asset
-from sessionpress.direction import direction
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.split import Part, Split, split_pages
+from sessionpress.render.status import Status, status_of
 from sessionpress.render.templates import filesize
 from sessionpress.render.terms import terms_page
 
@@ -47,6 +47,19 @@ class Neighbour:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in a language: shares of what its site shows are in percent."""
+
+    tag: str
+    name: str
+    direction: str
+    url: str
+    current: bool
+    shown: int
+    reviewed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +91,19 @@ class Shell:
     search_url: str
     home_url: str
     direction: str
+    languages: tuple[LanguageLink, ...] = ()
+    """The page in every language of the site; none where there is only one."""
+    status: Status | None = None
+    """How far the page is translated, where that must be said."""
+    translators_url: str = ""
+    """Where those who want to help with a translation read first."""
     parts: tuple[NavItem, ...] = ()
     """The pages over which a list was spread, when this page is one of them or opens them."""
+
+    @property
+    def source_url(self) -> str:
+        """The page in the language of the source."""
+        return next((one.url for one in self.languages if one.tag == self.edition.source), "")
 
 
 def relative(address: str, page: str) -> str:
@@ -167,9 +191,37 @@ class Site:
             tuple(every),
             relative("search.html", address),
             relative(self._order[0], address),
-            direction(self.edition.language),
+            self.edition.direction,
+            tuple(self._languages(whole, address)),
+            status_of(self.edition, rendered.leaf),
+            self._door("translators", address),
             tuple(self._parts(whole, address)),
         )
+
+    def _languages(self, whole: str, address: str) -> Iterator[LanguageLink]:
+        """The same page in each language, where there is more than one.
+
+        Letters differ, so parts of a long list do too: they lead to the page that opens the list.
+        """
+        tongues = self.edition.tongues
+        own = self.edition.tongue
+        here = posixpath.join(own.folder, address)
+        for one in tongues if len(tongues) > 1 else ():
+            yield LanguageLink(
+                one.language.tag,
+                one.language.name,
+                one.language.direction,
+                relative(posixpath.join(one.folder, address if one == own else whole), here),
+                one == own,
+                one.shown,
+                one.reviewed,
+            )
+
+    def _door(self, name: str, address: str) -> str:
+        """The address of the page that is a door for some readers; empty when there is none."""
+        pages = (one for one in self.pages.values() if one.leaf.page.door == name)
+        page = next(pages, None)
+        return relative(page.address, address) if page else ""
 
     def _parts(self, whole: str, address: str) -> Iterator[NavItem]:
         for part in self._split.parts.get(whole, ()):

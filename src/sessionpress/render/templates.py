@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sessionpress.answers.blocks import date_words
 from sessionpress.clock import clock
+from sessionpress.direction import direction
 from sessionpress.words import words
 
 
@@ -23,6 +24,7 @@ def make_environment(overrides: Path) -> Environment:
     )
     environment.globals["_"] = words
     environment.filters["clock"] = clock
+    environment.filters["direction"] = direction
     environment.filters["date_words"] = date_words
     environment.filters["filesize"] = filesize
     environment.filters["number"] = number

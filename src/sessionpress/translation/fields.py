@@ -50,7 +50,7 @@ from sessionpress.content.questions import test_sheets
 from sessionpress.content.scan import OPTION
 from sessionpress.problems import Place
 from sessionpress.schema import Formula, Material, Option
-from sessionpress.translation.messages import TERM, Message, Voice, flat, has_words
+from sessionpress.translation.messages import TERM, Message, State, Voice, flat, has_words
 
 TEXTS: dict[type, dict[str, str]] = {
     Settings: {"title": "title", "subtitle": "subtitle", "notice": "legal lines"},
@@ -94,7 +94,8 @@ def translated(toolkit: Toolkit, voice: Voice) -> Toolkit:
 
     Its Markdown stays as it is: that is translated where it is converted.
     """
-    walk = _Walk(voice, tuple(_territories(toolkit, voice)))
+    foreign = voice.language != toolkit.settings.language
+    walk = _Walk(voice, tuple(_territories(toolkit, voice)), foreign)
     new: Toolkit = walk.value(replace(toolkit, tests=()), _At("toolkit.yml"))
     asked = walk.questions(toolkit, new)
     return replace(
@@ -131,6 +132,7 @@ def is_private(value: object) -> bool:
 class _Walk:
     voice: Voice
     territories: tuple[Territory, ...]
+    foreign: bool
 
     def value(self, value: Any, at: _At) -> Any:
         """A value with its texts said; the same value when nothing changes."""
@@ -149,6 +151,10 @@ class _Walk:
             new = self.text(old, here, texts[name]) if name in texts else self.value(old, here)
             if new is not old:
                 changes[name] = new
+        if self.foreign and isinstance(value, Block) and value.title:
+            title = Message(flat(value.title), (here.path,), "title of a block", here.private)
+            said = self.voice.say(title).state is not State.MISSING
+            changes["named"] = value.title if said else ""
         if isinstance(value, Field | Column) and value.kind == "member":
             names = {one.code: one.name for one in self.territories}
             changes["options"] = tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_file
@@ -15,8 +16,16 @@ KEYWORDS = {"_": None, "words": None, "later": None}
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def interface_messages(overrides: Path) -> Iterator[Message]:
-    """Every text of the interface: of the templates first, then of what is made in code."""
+@cache
+def interface_messages(overrides: Path) -> tuple[Message, ...]:
+    """Every text of the interface: of the templates first, then of what is made in code.
+
+    A house does not change while it is at work, so they are found once.
+    """
+    return tuple(_all(overrides))
+
+
+def _all(overrides: Path) -> Iterator[Message]:
     for path in sorted(overrides.rglob("*")):
         if path.suffix in (".html", ".xhtml", ".opf", ".ncx") and path.is_file():
             name = f"overrides/{path.relative_to(overrides).as_posix()}"

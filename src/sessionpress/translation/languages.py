@@ -28,12 +28,25 @@ class Language:
     tag: str
     name: str
     direction: Literal["ltr", "rtl"]
-    digits: str
-    font: str
-    threshold: int
-    owner: str
-    books: bool
-    place: Place
+    digits: str = "latn"
+    threshold: int = 60
+    owner: str = ""
+    books: bool = True
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language in which an edition is made, as the others know it.
+
+    `folder` is where its site stands below that of the source, empty for the source itself;
+    `shown` and `reviewed` are shares of the words that its readers see, in percent.
+    """
+
+    language: Language
+    folder: str = ""
+    shown: int = 100
+    reviewed: int = 100
 
 
 def read_languages(folder: Folder) -> tuple[Language, ...]:
@@ -72,7 +85,6 @@ def _language(row: Record, place: Place) -> Language:
         str(row["name"] or tag),
         cast("Literal['ltr', 'rtl']", way),
         str(row["digits"]),
-        str(row["font"]),
         threshold if isinstance(threshold, int) else 0,
         str(row["owner"] or ""),
         bool(row["books"]),
@@ -86,6 +98,12 @@ def _is_known(tag: str) -> bool:
     except (UnknownLocaleError, ValueError, TypeError):
         return False
     return True
+
+
+def source_language(tag: str) -> Language:
+    """The language of the sources, which no file declares."""
+    name = Locale.parse(tag, sep="-").get_display_name(tag.replace("-", "_")) or tag
+    return Language(tag, name[:1].upper() + name[1:], direction(tag))
 
 
 def known(tag: str, languages: tuple[Language, ...]) -> Language | None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sessionpress.content.model import Toolkit
+from sessionpress.words import Words
 
 INTERFACE, GLOSSARY, TOOLKIT, EXERCISES = "ui", "glossary", "toolkit", "exercises"
 """Parts that belong to no session and no folder of documents."""
@@ -82,6 +83,10 @@ class Voice(Protocol):
     def language(self) -> str:
         """The BCP 47 tag of the language."""
 
+    @property
+    def words(self) -> Words:
+        """The words of the interface."""
+
     def say(self, message: Message) -> Said:
         """What is shown for a message."""
 
@@ -141,6 +146,7 @@ class Listener:
 
     language: str
     heard: list[Message] = field(default_factory=list)
+    words: Words = field(default_factory=dict)
 
     def say(self, message: Message) -> Said:
         """Remember a message."""

@@ -21,6 +21,9 @@ from sessionpress.words import Words
 Files = Mapping[str, Sequence[Entry]]
 """The entries of a language by part."""
 
+Tally = Mapping[State, int]
+"""Words by state."""
+
 Sound = Callable[[Message, Entry], bool]
 """Whether a translation keeps what it must not change."""
 
@@ -37,6 +40,8 @@ class Translation:
     parts: Parts
     said: Mapping[tuple[str, str, str], Said]
     words: Words = field(default_factory=dict)
+    standing: Mapping[str, tuple[Tally, Tally]] = field(default_factory=dict)
+    """For each source file, words by state: of what participants see, and of everything."""
 
     def say(self, message: Message) -> Said:
         """What is shown for a message; the English where nothing is known."""
@@ -74,7 +79,22 @@ def resolve(
         for (part, _context, text), one in said.items()
         if part == INTERFACE and one.state is not State.MISSING
     }
-    return Translation(language, parts, said, words)
+    return Translation(language, parts, said, words, _standing(messages, said))
+
+
+def _standing(
+    messages: Catalogue, said: Mapping[tuple[str, str, str], Said]
+) -> dict[str, tuple[Tally, Tally]]:
+    found: dict[str, tuple[Counter[State], Counter[State]]] = {}
+    for part, inside in messages.items():
+        for key, message in inside.items():
+            state = said[(part, *key)].state
+            for path in message.paths:
+                public, whole = found.setdefault(path, (Counter(), Counter()))
+                whole[state] += message.words
+                if not message.private:
+                    public[state] += message.words
+    return dict(found)
 
 
 def _said(
@@ -163,10 +183,6 @@ def _hints(message: Message) -> Iterator[str]:
         yield message.note
 
 
-Tally = Mapping[State, int]
-"""Words by state."""
-
-
 def tally(
     translation: Translation, messages: Catalogue, *, private: bool | None = None
 ) -> dict[str, Tally]:
@@ -179,3 +195,17 @@ def tally(
                 counts[translation.said[(part, *key)].state] += message.words
         found[part] = counts
     return found
+
+
+def total(translation: Translation, messages: Catalogue) -> Tally:
+    """Words by state of all that participants see."""
+    counts: Counter[State] = Counter()
+    for part in tally(translation, messages, private=False).values():
+        counts.update(part)
+    return counts
+
+
+def share(counts: Tally, *states: State) -> int:
+    """The share of some states in percent, rounded down, so that 100 means all of it."""
+    whole = sum(counts.values())
+    return 100 * sum(counts.get(state, 0) for state in states) // whole if whole else 0

@@ -1,0 +1,50 @@
+"""How far a page is translated, for its readers: shares, and where to help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sessionpress.compose import Edition, Leaf
+from sessionpress.translation.languages import FOLDER, Language
+from sessionpress.translation.messages import State
+from sessionpress.translation.resolve import Translation, share
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Shares of the words of a page in percent, and the file that holds its translation."""
+
+    language: Language
+    reviewed: int
+    draft: int
+    changed: int
+    path: str
+
+    @property
+    def english(self) -> int:
+        """The share that is still in the language of the source."""
+        return 100 - self.reviewed - self.draft - self.changed
+
+    @property
+    def is_unfit(self) -> bool:
+        """Whether search engines had better not list the page: less than half was looked at."""
+        return self.reviewed < 50
+
+
+def status_of(edition: Edition, leaf: Leaf) -> Status | None:
+    """How far a page is; None for the source, for what is all reviewed, and where no words are."""
+    voice = edition.voice
+    if not isinstance(voice, Translation):
+        return None
+    path = leaf.page.path
+    public, whole = voice.standing.get(path, ({}, {}))
+    counts = whole if edition.reader.key else public
+    if not counts or not leaf.page.translate:
+        return None
+    reviewed, draft, changed = (
+        share(counts, state) for state in (State.REVIEWED, State.DRAFT, State.CHANGED)
+    )
+    if reviewed == 100:
+        return None
+    file = f"{FOLDER}/{edition.language}/{voice.parts.of_path(path)}.po"
+    return Status(edition.tongue.language, reviewed, draft, changed, file)
