@@ -22,6 +22,7 @@ from sessionpress.make import (
     Ready,
     checked_toolkit,
     documents_of,
+    has_languages,
     press_of,
     ready_languages,
     render_edition,
@@ -73,7 +74,7 @@ def build(house: House, progress: Progress, jobs: int) -> None:
             toolkit = checked_toolkit(house.content)
             parts = (("session", toolkit.modules), ("exercise", toolkit.exercises))
             step.say(", ".join(_count(*part) for part in (*parts, ("page", toolkit.pages))))
-        ready = ready_languages(toolkit, house.content, house.overrides)
+        ready = _read_languages(toolkit, house, progress)
         with progress.step("Composing editions") as step:
             sources = [
                 render_edition(toolkit, house.overrides, name, ready.tongues) for name in READERS
@@ -99,6 +100,22 @@ def build(house: House, progress: Progress, jobs: int) -> None:
                 step.say(*_check_site(staging / made.edition.reader.folder))
         with progress.step("Putting it in place"):
             _replace(house.dist, staging, folders)
+
+
+def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready:
+    """The languages that are ready. What is wrong with translations is counted, and stops nothing.
+
+    Nothing is said while no language is begun.
+    """
+    if not has_languages(house.content):
+        return Ready((), (), ())
+    with progress.step("Reading translations") as step:
+        ready = ready_languages(toolkit, house.content, house.overrides)
+        names = ", ".join(f"{one.language.tag} {one.shown} %" for one in ready.tongues[1:])
+        wrong = _count("problem", ready.problems)
+        more = f"; {wrong}, see: sessionpress translate check" if ready.problems else ""
+        step.say(f"{names or 'no language is ready'}{more}")
+    return ready
 
 
 def _compose_languages(

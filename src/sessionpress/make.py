@@ -148,6 +148,11 @@ class Ready:
     problems: tuple[Problem, ...]
 
 
+def has_languages(folder: Path) -> bool:
+    """Whether any translation is begun."""
+    return bool(begun_languages(folder, Problems()))
+
+
 def ready_languages(toolkit: Toolkit, folder: Path, overrides: Path) -> Ready:
     """The languages of which enough is translated; without any, nothing but the source.
 

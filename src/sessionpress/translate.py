@@ -13,10 +13,12 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from sessionpress.content.files import Folder
+from sessionpress.content.load import make_term
 from sessionpress.content.model import Toolkit
+from sessionpress.markdown.compare import Comparison
 from sessionpress.markdown.listen import PageListener
 from sessionpress.problems import Place, Problem, Problems
-from sessionpress.translation.checks import Fault, faults
+from sessionpress.translation.checks import Fault, Manner, errors, faults, is_excused
 from sessionpress.translation.fields import translated
 from sessionpress.translation.interface import interface_messages
 from sessionpress.translation.languages import (
@@ -28,6 +30,8 @@ from sessionpress.translation.languages import (
     read_languages,
 )
 from sessionpress.translation.messages import (
+    GLOSSARY,
+    TERM,
     Catalogue,
     Listener,
     Message,
@@ -122,15 +126,60 @@ def begun_languages(root: Path, problems: Problems) -> tuple[Language, ...]:
     return tuple(one for one in languages if (root / FOLDER / one.tag).is_dir())
 
 
-def sound(message: Message, entry: Entry) -> bool:
-    """Whether a translation may be shown."""
-    return not any(fault.error for fault in faults(message, entry))
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Says what is wrong with translations into one language."""
+
+    manner: Manner
+    comparison: Comparison
+
+    def is_sound(self, message: Message, entry: Entry) -> bool:
+        """Whether a translation may be shown."""
+        if errors(message, entry, self.manner):
+            return False
+        return not any(fault.error for fault in self._compared(message, entry))
+
+    def faults(self, message: Message, entry: Entry) -> tuple[Fault, ...]:
+        """Everything that is wrong or probably not meant, each thing once."""
+        found = [*faults(message, entry, self.manner), *self._compared(message, entry)]
+        seen = {fault.check for fault in found if fault.error}
+        # What the texts show of a link or of code need not be said again.
+        again = {"links", "code"} & seen
+        texts = faults(message, entry, self.manner)
+        return tuple(dict.fromkeys(one for one in found if one in texts or one.check not in again))
+
+    def _compared(self, message: Message, entry: Entry) -> Iterator[Fault]:
+        if not entry.translation or message.kind in ("interface", TERM):
+            return
+        for fault in self.comparison.faults(message.text, entry.translation):
+            if not is_excused(fault, entry):
+                yield fault
+
+
+def judge(desk: Desk, tag: str, files: Mapping[str, Sequence[Entry]]) -> Judge:
+    """The judge of a language: it knows the words of its glossary."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for entry in files.get(GLOSSARY, ()):
+        if entry.translation and not entry.gone:
+            said = tuple(form for one in entry.translation.split("|") for form in _forms(one))
+            forms |= dict.fromkeys(_forms(entry.text), said)
+    return Judge(Manner(tag, desk.language(tag).digits, forms), COMPARISON)
+
+
+def _forms(term: str) -> tuple[str, ...]:
+    """The forms of a term: "Index (EGDI)" is found by either."""
+    return make_term(term.strip(), "").forms
+
+
+COMPARISON = Comparison()
+"""One for all languages: the English texts are the same."""
 
 
 def translation_of(desk: Desk, tag: str, problems: Problems) -> Translation:
     """A language as its readers get it."""
     files = read_files(desk.root, tag, problems)
-    return resolve(tag, desk.messages, files, desk.parts, sound)
+    wise = judge(desk, tag, files)
+    return resolve(tag, desk.messages, files, desk.parts, wise.is_sound)
 
 
 def add_language(root: Path, tag: str) -> bool:
@@ -201,6 +250,19 @@ def _previous(was: Mapping[tuple[str, str], Entry], entry: Entry) -> str:
     return known_before.previous if known_before else ""
 
 
+def check_folders(desk: Desk, problems: Problems) -> None:
+    """Find what stands in the folder of translations and belongs to no language."""
+    folder = Folder(desk.root, problems)
+    for name in folder.folders(FOLDER):
+        if known(name, desk.languages) is None:
+            problems.add(
+                "translation-file",
+                Place(f"{FOLDER}/{name}"),
+                "languages.yml names no such language.",
+                "Add it there, or take the folder away.",
+            )
+
+
 def check_language(desk: Desk, tag: str, problems: Problems) -> None:
     """Find what is wrong with the files of a language; what is an error is not shown to readers."""
     for problem, _fault in found_faults(desk, tag, problems):
@@ -209,14 +271,16 @@ def check_language(desk: Desk, tag: str, problems: Problems) -> None:
 
 def found_faults(desk: Desk, tag: str, problems: Problems) -> Iterator[tuple[Problem, Fault]]:
     """Every fault of a translation, with its place in the PO file."""
-    for part, entries in read_files(desk.root, tag, problems).items():
+    files = read_files(desk.root, tag, problems)
+    wise = judge(desk, tag, files)
+    for part, entries in files.items():
         inside = desk.messages.get(part, {})
         path = f"{FOLDER}/{tag}/{part}.po"
         for entry in entries:
             message = inside.get(entry.key)
             if message is None or entry.gone:
                 continue
-            for fault in faults(message, entry):
+            for fault in wise.faults(message, entry):
                 rule = "translation" if fault.error else "translation-hint"
                 what = f"{fault.check}: {fault.what}"
                 advice = (
@@ -302,7 +366,9 @@ def import_json(
         raise CannotTranslate(f'There is no part "{part}". Known: {", ".join(desk.messages)}.')
     pairs = _json_pairs(text)
     inside = desk.messages[part]
-    entries = named(updated(inside, read_files(desk.root, tag, problems).get(part, ())))
+    files = read_files(desk.root, tag, problems)
+    wise = judge(desk, tag, files)
+    entries = named(updated(inside, files.get(part, ())))
     taken, faulty, unknown = 0, [], []
     for key, translation in pairs:
         message = inside.get(key)
@@ -314,7 +380,7 @@ def import_json(
             continue
         entries[key] = as_draft(entry, translation, machine=machine)
         taken += 1
-        faulty += [(key[1], one) for one in faults(message, entries[key])]
+        faulty += [(key[1], one) for one in wise.faults(message, entries[key])]
     path = desk.path(tag, part)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(write_po(entries.values(), tag), encoding="utf-8", newline="\n")

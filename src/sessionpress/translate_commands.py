@@ -20,6 +20,7 @@ from sessionpress.translate import (
     Standing,
     Updated,
     add_language,
+    check_folders,
     check_language,
     export_json,
     import_json,
@@ -119,6 +120,7 @@ def check(
     problems = Problems()
     with _said():
         desk = _desk(content, problems)
+        check_folders(desk, problems)
         for tag in [language] if language else [one.tag for one in desk.languages]:
             check_language(desk, desk.language(tag).tag, problems)
     shown = [one for one in problems if not errors or one.rule != "translation-hint"]

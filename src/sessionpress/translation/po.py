@@ -22,6 +22,10 @@ MACHINE = "machine: draft, not reviewed"
 """The translator's comment on what a machine wrote and nobody has looked at."""
 
 MERGE_MARK = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
+LINE = re.compile(
+    r"\s*|#(?!~).*|#~\s*|(?:#~[| ]\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"
+    r"\"(?:[^\"\\]|\\.)*\"\s*"
+)
 FACILITATOR = "facilitator"
 
 
@@ -82,6 +86,15 @@ def read_po(data: bytes, path: str, language: str, problems: Problems) -> tuple[
             "Choose one side for each, and take the marks out.",
         )
         return ()
+    broken = _broken_line(text)
+    if broken:
+        problems.add(
+            "translation-file",
+            Place(path, broken),
+            "this line is not as a PO file has it.",
+            "Look for a missing quotation mark, or open the file in Poedit and save it.",
+        )
+        return ()
     try:
         # A line of its own at the end keeps polib from taking the text for the name of a file.
         file = polib.pofile(text + "\n", encoding="utf-8")
@@ -91,7 +104,7 @@ def read_po(data: bytes, path: str, language: str, problems: Problems) -> tuple[
             "translation-file",
             Place(path, line),
             "the file is no valid PO file from this line on.",
-            "Look for a missing quotation mark, or open it in Poedit and save it.",
+            "Open it in Poedit, look for what is missing, and save it.",
         )
         return ()
     _check_header(file, path, language, problems)
@@ -119,6 +132,14 @@ def _decoded(data: bytes, path: str, problems: Problems) -> str | None:
         )
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _broken_line(text: str) -> int:
+    """The first line that is not as it should be; 0 when there is none. The library is lenient."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not LINE.fullmatch(line):
+            return number
+    return 0
 
 
 def _line_in(message: str) -> int:
