@@ -18,7 +18,7 @@ from sessionpress.outputs import Document, documents
 from sessionpress.problems import Place, Problem, Problems, ToolkitError, nearest
 from sessionpress.render.pages import PageRenderer, RenderedPage
 from sessionpress.render.templates import make_environment
-from sessionpress.translate import begun_languages, open_desk, translation_of
+from sessionpress.translate.desk import begun_languages, open_desk, translation_of
 from sessionpress.translation.languages import Tongue, source_language
 from sessionpress.translation.messages import State
 from sessionpress.translation.resolve import Translation, share, total

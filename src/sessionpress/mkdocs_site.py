@@ -53,7 +53,7 @@ from sessionpress.site import (
     page_context,
     search_page,
 )
-from sessionpress.translate import CannotTranslate
+from sessionpress.translate.desk import CannotTranslate
 from sessionpress.words import speaking, words
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")

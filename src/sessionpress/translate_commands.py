@@ -1,4 +1,4 @@
-"""The commands for translators: new, update, todo, check, status, export, import."""
+"""The commands for translators: from `new` to `merge`, each a doorway to `translate`."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from pathlib import Path
 
 import click
 
+from sessionpress.compose import READERS
 from sessionpress.console import FAILED, content_option, find_house, problem_count, table
 from sessionpress.content.load import load_toolkit
+from sessionpress.mkdocs_site import preview
 from sessionpress.problems import Problem, Problems, as_json
-from sessionpress.translate import (
+from sessionpress.translate.desk import CannotTranslate, Desk, open_desk
+from sessionpress.translate.exchange import as_json_rows, export_rows, import_pairs, read_pairs
+from sessionpress.translate.state import (
     WORDS_AN_HOUR,
-    CannotTranslate,
-    Desk,
     Standing,
-    Updated,
-    add_language,
     check_folders,
     check_language,
-    export_json,
-    import_json,
-    open_desk,
     standing,
-    update,
+    tasks,
 )
+from sessionpress.translate.work import Updated, add_language, merge, update
 from sessionpress.translation.languages import FOLDER
 from sessionpress.translation.messages import State
+from sessionpress.translation.po import read_po
 from sessionpress.translation.resolve import share
+from sessionpress.translation.xliff import write_xliff
 
 
 @click.group()
@@ -210,6 +210,68 @@ def _as_data(row: Standing) -> dict[str, object]:
     }
 
 
+@translate.command()
+@content_option
+@click.argument("language")
+@click.option("--participants", is_flag=True, help="Leave out what only facilitators see.")
+def todo(content: Path | None, language: str, participants: bool) -> None:
+    """Show what there is to do in LANGUAGE, most urgent first."""
+    problems = Problems()
+    with _said():
+        desk = _desk(content, problems)
+        tag = desk.language(language).tag
+        found = tasks(desk, tag, problems, participants=participants)
+    _print(problems)
+    if not found:
+        click.echo("Nothing is left to do.")
+        return
+    head = ("file", "what", "messages", "words", "about", "first")
+    rows = [
+        (
+            f"{one.part}.po",
+            one.what,
+            str(one.messages),
+            str(one.words),
+            _time(one.words),
+            one.example if len(one.example) <= 40 else f"{one.example[:39]}…",
+        )
+        for one in found
+    ]
+    click.echo(table(head, rows))
+
+
+@translate.command("preview")
+@content_option
+@click.argument("language")
+@click.option("--reader", type=click.Choice(list(READERS)), default="participant")
+@click.option("--address", default="127.0.0.1:8000", help="Host and port.")
+def preview_language(content: Path | None, language: str, reader: str, address: str) -> None:
+    """Serve the site in LANGUAGE, however far it is, and follow edits."""
+    house = find_house(content)
+    preview(house.root / "mkdocs.yml", house.content, reader, address, language)
+
+
+@translate.command("merge")
+@content_option
+@click.argument("language")
+@click.argument("part")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+def merge_file(content: Path | None, language: str, part: str, file: Path) -> None:
+    """Put another PO FILE of a part to ours; where both differ, both are kept as drafts."""
+    problems = Problems()
+    with _said():
+        desk = _desk(content, problems)
+        tag = desk.language(language).tag
+        theirs = read_po(file.read_bytes(), str(file), tag, problems)
+        done = merge(desk, tag, part, theirs, problems) if theirs else None
+    _print(problems)
+    if done is None:
+        raise click.ClickException(f"{file} holds nothing that can be read.")
+    click.echo(f"{done.taken} taken, {len(done.differ)} differ and are drafts now.")
+    for english in done.differ:
+        click.echo(f"  differ: {english}")
+
+
 @translate.command("export")
 @content_option
 @click.argument("language")
@@ -217,6 +279,7 @@ def _as_data(row: Standing) -> dict[str, object]:
 @click.option("--out", type=click.Path(path_type=Path), help="File to write; else it is printed.")
 @click.option("--all", "everything", is_flag=True, help="What is translated already, too.")
 @click.option("--participants", is_flag=True, help="Leave out what only facilitators see.")
+@click.option("--xliff", is_flag=True, help="As XLIFF 1.2, for agencies.")
 def export_part(
     content: Path | None,
     language: str,
@@ -224,15 +287,18 @@ def export_part(
     out: Path | None,
     everything: bool,
     participants: bool,
+    xliff: bool,
 ) -> None:
-    """Give out a part as a JSON list of [English, translation], for work in bulk."""
+    """Give out a part for work in bulk: a JSON list of [English, translation], or XLIFF."""
     problems = Problems()
     with _said():
         desk = _desk(content, problems)
         tag = desk.language(language).tag
-        text = export_json(
+        rows = export_rows(
             desk, tag, part, problems, everything=everything, participants=participants
         )
+    source = desk.toolkit.settings.language
+    text = write_xliff(part, source, tag, rows) if xliff else as_json_rows(rows)
     _print(problems)
     if out is None:
         click.echo(text, nl=False)
@@ -256,14 +322,16 @@ def import_part(
     machine: bool,
     replaces: bool,
 ) -> None:
-    """Take JSON lists of [English, translation] into a part, as drafts."""
+    """Take files that came back into a part, as drafts: JSON lists, or XLIFF."""
     problems = Problems()
     with _said():
         desk = _desk(content, problems)
         tag = desk.language(language).tag
         for file in files:
-            text = file.read_text(encoding="utf-8-sig")
-            done = import_json(desk, tag, part, text, problems, machine=machine, replaces=replaces)
+            pairs = read_pairs(file.name, file.read_bytes())
+            done = import_pairs(
+                desk, tag, part, pairs, problems, machine=machine, replaces=replaces
+            )
             click.echo(f"{file}: {done.taken} taken.")
             for english in done.unknown:
                 click.echo(f"  no such message in {part}: {english}")

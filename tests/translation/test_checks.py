@@ -10,7 +10,7 @@ from tests.toolkits import CARDS, OVERRIDES, base_text, loaded, tiny
 from sessionpress.make import render_translation
 from sessionpress.markdown.compare import Comparison
 from sessionpress.problems import Problems
-from sessionpress.translate import Judge, open_desk, translation_of
+from sessionpress.translate.desk import Judge, open_desk, translation_of
 from sessionpress.translation.checks import Manner
 from sessionpress.translation.languages import Tongue, source_language
 from sessionpress.translation.messages import Message, State

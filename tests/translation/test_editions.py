@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -14,7 +13,9 @@ from sessionpress import build as build_module
 from sessionpress.make import Made, ready_languages, render_edition, render_translation
 from sessionpress.problems import Problems
 from sessionpress.render.shell import Shell, Site
-from sessionpress.translate import import_json, open_desk, translation_of, update
+from sessionpress.translate.desk import open_desk, translation_of
+from sessionpress.translate.exchange import import_pairs
+from sessionpress.translate.work import update
 from sessionpress.translation.languages import Tongue, source_language
 
 LANGUAGES = "languages:\n  - {tag: ar, name: العربية, owner: Skills office, threshold: 1}\n"
@@ -52,8 +53,8 @@ def say(root: Path, rows: dict[str, str], *, reviewed: bool = True) -> None:
     """Translate some messages of the first session into Arabic."""
     desk = open_desk(loaded(root), root, OVERRIDES, Problems())
     list(update(desk, "ar", Problems()))
-    text = json.dumps([list(row) for row in rows.items()])
-    import_json(desk, "ar", "10-reading", text, Problems(), machine=False, replaces=True)
+    pairs = [(("", english), said) for english, said in rows.items()]
+    import_pairs(desk, "ar", "10-reading", pairs, Problems(), machine=False, replaces=True)
     if reviewed:
         path = desk.path("ar", "10-reading")
         path.write_text(path.read_text(encoding="utf-8").replace("#, fuzzy\n", ""), "utf-8")
@@ -251,9 +252,8 @@ def test_a_build_puts_each_language_below_the_source_with_a_search_and_a_bundle_
     write(tmp_path / "content")
     say(tmp_path / "content", AR)
     desk = open_desk(loaded(tmp_path / "content"), tmp_path / "content", OVERRIDES, Problems())
-    rows = [[text, "كلمة"] for _, text in desk.messages["ui"] if "{" not in text]
-    text = json.dumps(rows)
-    import_json(desk, "ar", "ui", text, Problems(), machine=False, replaces=True)
+    pairs = [(key, "كلمة") for key in desk.messages["ui"] if "{" not in key[1]]
+    import_pairs(desk, "ar", "ui", pairs, Problems(), machine=False, replaces=True)
     monkeypatch.setattr(build_module, "make_documents", instead_of_books)
     build_here(tmp_path / "dist", tmp_path / "content")
     site = tmp_path / "dist" / "site"

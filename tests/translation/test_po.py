@@ -10,7 +10,7 @@ from tests.toolkits import tiny
 from tests.translation.test_work import LANGUAGES, begun, desk, run
 
 from sessionpress.problems import Problems
-from sessionpress.translate import read_files, translation_of
+from sessionpress.translate.desk import read_files, translation_of
 from sessionpress.translation.messages import State
 from sessionpress.translation.po import Entry, read_po, write_po
 

@@ -13,7 +13,7 @@ from tests.toolkits import OVERRIDES
 from tests.translation.conftest import Pages, pages
 
 from sessionpress.content.model import Toolkit
-from sessionpress.translate import messages_of
+from sessionpress.translate.desk import messages_of
 from sessionpress.translation import fields
 from sessionpress.translation.fields import translated
 from sessionpress.translation.messages import (

@@ -11,8 +11,10 @@ from tests.toolkits import CARDS, OVERRIDES, base_text, loaded, tiny
 
 from sessionpress.cli import cli
 from sessionpress.problems import Problems
-from sessionpress.translate import Desk, import_json, open_desk, read_files, update
-from sessionpress.translation.po import Entry
+from sessionpress.translate.desk import Desk, open_desk, read_files
+from sessionpress.translate.exchange import import_pairs
+from sessionpress.translate.work import update
+from sessionpress.translation.po import Entry, write_po
 
 LANGUAGES = "languages:\n  - {tag: ar, name: العربية}\n"
 
@@ -44,8 +46,8 @@ def run(monkeypatch: pytest.MonkeyPatch, root: Path, *words: str) -> tuple[int, 
 
 def fill(root: Path, part: str, rows: list[list[str]], *, machine: bool = False) -> None:
     problems = Problems()
-    text = json.dumps(rows)
-    import_json(desk(root), "ar", part, text, problems, machine=machine, replaces=True)
+    pairs = [(("", english), said) for english, said in rows]
+    import_pairs(desk(root), "ar", part, pairs, problems, machine=machine, replaces=True)
     assert not list(problems)
 
 
@@ -161,3 +163,63 @@ def test_status_counts_words_by_state(tmp_path: Path, monkeypatch: pytest.Monkey
     assert head.split() == "language words reviewed draft changed missing shown".split()
     assert row.split()[0] == "ar"
     assert row.split()[2:5] == ["0", "0", "0"]
+
+
+def test_xliff_goes_out_to_an_agency_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path)
+    code, said = run(monkeypatch, tmp_path, "export", "ar", "10-reading", "--xliff")
+    assert code == 0
+    assert 'target-language="ar"' in said
+    back = tmp_path / "back.xliff"
+    filled = said.replace('<target state="new"></target>', "<target>قراءة</target>", 1)
+    back.write_text(filled, encoding="utf-8")
+    code, said = run(monkeypatch, tmp_path, "import", "ar", "10-reading", str(back))
+    assert (code, said.splitlines()[0]) == (0, f"{back}: 1 taken.")
+    assert "قراءة" in {one.translation for one in entries(tmp_path, "10-reading").values()}
+
+
+def test_a_broken_xliff_takes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(tmp_path)
+    back = tmp_path / "back.xlf"
+    back.write_text("<xliff><file>", encoding="utf-8")
+    assert run(monkeypatch, tmp_path, "import", "ar", "10-reading", str(back)) == (
+        1,
+        "Error: back.xlf is no valid XLIFF file. Nothing was taken.\n",
+    )
+
+
+def test_todo_puts_what_changed_before_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path)
+    (tmp_path / CARDS).write_text(with_sentence(SENTENCE), encoding="utf-8")
+    list(update(desk(tmp_path), "ar", Problems()))
+    fill(tmp_path, "10-reading", [[SENTENCE, "في البطاقة رقم واحد وسنته ومصدره."]])
+    (tmp_path / CARDS).write_text(with_sentence(SENTENCE.replace("its", "a")), encoding="utf-8")
+    code, said = run(monkeypatch, tmp_path, "todo", "ar")
+    assert code == 0
+    lines = said.strip().splitlines()
+    assert lines[0].split() == ["file", "what", "messages", "words", "about", "first"]
+    assert lines[1].split()[:5] == "10-reading.po English changed in words".split()
+    assert "not translated" in lines[2]
+
+
+def test_two_groups_can_put_their_work_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path)
+    texts = [one for one in entries(tmp_path, "10-reading") if "{" not in one][:3]
+    fill(tmp_path, "10-reading", [[texts[0], "أ"], [texts[1], "ب"]])
+    theirs = [Entry(texts[1], "ت"), Entry(texts[2], "ث"), Entry("Gone", "ج")]
+    other = tmp_path / "theirs.po"
+    other.write_text(write_po(theirs, "ar"), encoding="utf-8")
+    assert run(monkeypatch, tmp_path, "merge", "ar", "10-reading", str(other)) == (
+        0,
+        f"2 taken, 1 differ and are drafts now.\n  differ: {texts[1]}\n",
+    )
+    found = entries(tmp_path, "10-reading")
+    assert [found[text].translation for text in texts] == ["أ", "ب", "ث"]
+    assert found[texts[1]].notes == ("other: ت",)
+    assert found["Gone"].gone
