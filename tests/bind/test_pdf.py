@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import multiprocessing
 import os
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -440,3 +442,32 @@ def test_nothing_is_printed_and_nothing_is_left_behind(
     assert not caplog.records
     assert os.environ["FONTCONFIG_FILE"] == "before"
     assert logger.handlers == silent
+
+
+# ---------------------------------------------------------------- from right to left
+
+
+def drawn(text: str, attributes: str) -> str:
+    """A document with a drawing that holds a text."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" viewBox="0 0 200 40">'
+        f'<text x="190" y="20" font-size="14" {attributes}>{text}</text></svg>'
+    )
+    data = base64.b64encode(svg.encode()).decode()
+    return f'<p><img alt="x" src="data:image/svg+xml;base64,{data}"></p>'
+
+
+def test_words_in_drawings_are_laid_out_whole(tmp_path: Path) -> None:
+    html = small(drawn("وطويلة", 'direction="rtl"'), 'lang="ar" dir="rtl"')
+    make(html, tmp_path / "a.pdf", "ar")
+    found = subprocess.run(
+        ["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    assert "وطويلة" in found.stdout
+
+
+def test_minutes_stand_inside_the_margin_of_a_page_that_is_read_from_the_right() -> None:
+    label = '<p class="block-label">حوار <span class="minutes">15</span></p>'
+    page = PageHtml("one", "one.html", "One", label, ())
+    html = document_of(sample_book(Chapter("One", (page,)), direction="rtl", language="ar"))
+    assert '<p class="block-label"><span class="minutes">15</span>حوار ' in html

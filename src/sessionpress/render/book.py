@@ -345,6 +345,15 @@ def _is_small_slide(element: ET.Element) -> bool:
     return "slide" in classes(element) and element.find(".//table") is None
 
 
+def _put_minutes_first(root: ET.Element, setting: _Setting) -> None:
+    """From right to left the layout engine puts a float after text outside of the margin."""
+    for label in root.iter("p") if setting.direction == "rtl" else ():
+        for child in list(label):
+            if "minutes" in classes(child) and label[0] is child:
+                child.tail = f"{label.text or ''}{child.tail or ''}"
+                label.text = ""
+
+
 _FIELDS = {"select": "blank", "textarea": "lines"}
 _INPUTS = {"checkbox": "tick", "radio": "ring"}
 
@@ -466,6 +475,7 @@ _PASSES: tuple[Callable[[ET.Element, _Setting], None], ...] = (
     _leave_sources_to_the_list,
     _open_folds,
     _keep_lead_ins,
+    _put_minutes_first,
     _set_beside,
     _draw_fields,
     _fit_headings,

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from sessionpress.bind.pdf.drawings import whole_texts
 from sessionpress.bind.pdf.fields import Fields
 from sessionpress.bind.pdf.lettering import joined_font
 from sessionpress.bind.pdf.structure import Structure
@@ -152,7 +153,7 @@ def _typeset(
             if fields:
                 fields.finish(document, pdf)
 
-        with structure.watching():
+        with structure.watching(), whole_texts():
             data = document.write_pdf(finisher=finish, **options)
     except FatalURLFetchingError as error:
         raise BuildError(f"{title}: {error.__cause__ or error} [pdf-image]") from error
