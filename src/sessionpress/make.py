@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +19,9 @@ from sessionpress.problems import Place, Problem, Problems, ToolkitError, neares
 from sessionpress.render.pages import PageRenderer, RenderedPage
 from sessionpress.render.templates import make_environment
 from sessionpress.translate.desk import begun_languages, open_desk, translation_of
-from sessionpress.translation.languages import Tongue, source_language
+from sessionpress.translation.languages import PartShare, Tongue, source_language
 from sessionpress.translation.messages import State
-from sessionpress.translation.resolve import Translation, share, total
+from sessionpress.translation.resolve import Tally, Translation, share, tally, total
 from sessionpress.words import speaking
 
 MEDIA = {
@@ -141,7 +141,7 @@ def render_translation(
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The languages in which editions are made: the source first; a translation for each other."""
+    """The languages of a toolkit, the source first, and the translations that are ready."""
 
     tongues: Tongues
     translations: tuple[Translation, ...]
@@ -169,13 +169,19 @@ def ready_languages(toolkit: Toolkit, folder: Path, overrides: Path) -> Ready:
         translation = translation_of(desk, language.tag, problems)
         counts = total(translation, desk.messages)
         shown = share(counts, State.REVIEWED, State.DRAFT, State.CHANGED)
-        if shown >= language.threshold:
-            reviewed = share(counts, State.REVIEWED)
-            tongues.append(Tongue(language, language.tag, shown, reviewed))
-            translations.append(translation)
-    if not translations:
-        return Ready((), (), tuple(problems))
+        is_made = shown >= language.threshold
+        parts = tuple(_part_shares(toolkit, tally(translation, desk.messages, private=False)))
+        reviewed = share(counts, State.REVIEWED)
+        tongues.append(Tongue(language, language.tag, shown, reviewed, is_made, parts))
+        translations += [translation] if is_made else []
     return Ready(tuple(tongues), tuple(translations), tuple(problems))
+
+
+def _part_shares(toolkit: Toolkit, found: Mapping[str, Tally]) -> Iterator[PartShare]:
+    titles = {module.folder: module.title for module in toolkit.modules}
+    for name, counts in found.items():
+        by_state = [counts.get(state, 0) for state in State]
+        yield PartShare(name, titles.get(name, name), *by_state)
 
 
 def _check_pages(toolkit: Toolkit, pages: Sequence[RenderedPage], problems: Problems) -> None:

@@ -96,7 +96,7 @@ def _book(
         key=key,
         title=title,
         subtitle=subtitle,
-        edition=f"{words(edition.reader.label)} {settings.edition}",
+        edition=_edition_line(edition),
         date=settings.date.isoformat(),
         date_text=date_words(settings.date, edition.language),
         language=edition.language,
@@ -111,6 +111,14 @@ def _book(
         sheets=sheets,
         sources=_source_list(chapters) if bound else "",
     )
+
+
+def _edition_line(edition: Edition) -> str:
+    """For whom a book is, its edition, and that its translation was not looked at, if so."""
+    line = f"{words(edition.reader.label)} {edition.toolkit.settings.edition}"
+    tongue = edition.tongue
+    unseen = tongue.folder and tongue.reviewed < 100
+    return f"{line} · {words('draft translation, not reviewed')}" if unseen else line
 
 
 def session_title(number: int, title: str) -> str:

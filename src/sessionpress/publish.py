@@ -144,7 +144,7 @@ def _for_hosts(work: Work, files: Mapping[str, bytes]) -> dict[str, bytes]:
         {path.name: path.read_bytes() for path in sorted(fonts)},
     )
     titles = {one.target: one.content.title for one in documents_of(work.made)}
-    tags = [one.language.tag for one in work.made.edition.tongues]
+    tags = [one.language.tag for one in work.made.edition.tongues if one.is_made]
     return hosting_files(work.made.edition, work.environment, files, materials, titles, tags)
 
 

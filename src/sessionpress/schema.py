@@ -475,7 +475,16 @@ PAGE_KEYS = (
     Key("summary", TEXT, "One or two sentences under the title.", "What it shows.", default=""),
 )
 
-VIEWS = ("home", "members", "downloads", "sources", "glossary", "keys", "objectives")
+VIEWS = (
+    "home",
+    "members",
+    "downloads",
+    "sources",
+    "glossary",
+    "keys",
+    "objectives",
+    "languages",
+)
 
 DOC_KEYS = (
     *PAGE_KEYS,
@@ -483,8 +492,8 @@ DOC_KEYS = (
         "shows",
         choice(*VIEWS),
         "What the generator adds to the page: the home cards, the overview of members, the "
-        "downloads, the list of sources, the glossary, the tables of keys, blocks and rules, or "
-        "where each objective is taught, practised and assessed.",
+        "downloads, the list of sources, the glossary, the tables of keys, blocks and rules, "
+        "where each objective is taught, practised and assessed, or how far each translation is.",
         "members",
     ),
     Key("country", TEXT, "Code of the member whose figures the page shows.", "ABC"),
@@ -792,6 +801,16 @@ LANGUAGE_KEYS = (
     Key("owner", TEXT, "The office or team that answers for it, never a person.", "A ministry"),
     Key("books", YES, "Whether PDFs are made in it, not the site alone.", "no", default=True),
 )
+ADAPTED_KEYS = (
+    *PAGE_KEYS,
+    Key(
+        "translated-from",
+        TEXT,
+        "Marks of the blocks of the source that it was made from; `translate stamp` writes them.",
+        "cbef.75ae",
+        default="",
+    ),
+)
 LANGUAGES_KEYS = (
     Key(
         "languages",
@@ -972,6 +991,7 @@ KEY_TABLES = (
     ("Each sheet with a choice of who may see it", "consent", CONSENT_KEYS),
     ("Pairing in report.yml", "pairing", PAIRING_KEYS),
     ("Each of the figures for pairing", "pairing-figure", FIGURE_KEYS),
+    ("A page that replaces another in one language, index.ar.md", "adapted", ADAPTED_KEYS),
     ("translations/languages.yml", "languages", LANGUAGES_KEYS),
     ("Each language", "language", LANGUAGE_KEYS),
     ("events/*.yml", "event", EVENT_KEYS),

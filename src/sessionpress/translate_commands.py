@@ -25,7 +25,7 @@ from sessionpress.translate.state import (
     standing,
     tasks,
 )
-from sessionpress.translate.work import Updated, add_language, merge, update
+from sessionpress.translate.work import Updated, add_language, merge, stamp, update
 from sessionpress.translation.languages import FOLDER
 from sessionpress.translation.messages import State
 from sessionpress.translation.po import read_po
@@ -270,6 +270,18 @@ def merge_file(content: Path | None, language: str, part: str, file: Path) -> No
     click.echo(f"{done.taken} taken, {len(done.differ)} differ and are drafts now.")
     for english in done.differ:
         click.echo(f"  differ: {english}")
+
+
+@translate.command("stamp")
+@content_option
+@click.argument("language")
+@click.argument("page")
+def stamp_page(content: Path | None, language: str, page: str) -> None:
+    """Note in the page of LANGUAGE that replaces PAGE from which English blocks it was made."""
+    problems = Problems()
+    with _said():
+        desk = _desk(content, problems)
+        click.echo(f"Stamped: {stamp(desk, desk.language(language).tag, page)}")
 
 
 @translate.command("export")

@@ -13,9 +13,10 @@ from sessionpress import build as build_module
 from sessionpress.make import Made, ready_languages, render_edition, render_translation
 from sessionpress.problems import Problems
 from sessionpress.render.shell import Shell, Site
-from sessionpress.translate.desk import open_desk, translation_of
+from sessionpress.translate.desk import Desk, open_desk, translation_of
 from sessionpress.translate.exchange import import_pairs
-from sessionpress.translate.work import update
+from sessionpress.translate.state import check_language
+from sessionpress.translate.work import stamp, update
 from sessionpress.translation.languages import Tongue, source_language
 
 LANGUAGES = "languages:\n  - {tag: ar, name: العربية, owner: Skills office, threshold: 1}\n"
@@ -243,7 +244,8 @@ def test_without_a_language_that_is_ready_a_build_makes_the_source_alone(tmp_pat
     write(tmp_path)
     say(tmp_path, AR)
     ready = ready_languages(loaded(tmp_path), tmp_path, OVERRIDES)
-    assert (ready.tongues, ready.translations) == ((), ())
+    assert [one.language.tag for one in ready.tongues if one.is_made] == ["en"]
+    assert ready.translations == ()
 
 
 def test_a_build_puts_each_language_below_the_source_with_a_search_and_a_bundle_of_its_own(
@@ -267,3 +269,84 @@ def test_a_build_puts_each_language_below_the_source_with_a_search_and_a_bundle_
     assert "البطاقات" not in english["assets/search-index.js"].decode()
     assert "downloads/tiny-2030.1-ar.zip" in arabic
     assert (tmp_path / "dist" / "facilitator" / "ar" / "index.html").is_file()
+
+
+ADAPTED = """---
+title: البطاقات
+---
+
+## كيف نقرأ البطاقة في بلدنا
+
+نص محلي كامل.
+
+/// talk | ما البطاقة
+    minutes: 15
+    shortest: 10
+    objectives: [s1-read]
+
+نص.
+///
+
+/// activity | رتّب
+    exercise: card-sort
+
+رتّبها.
+
+//// keypoint
+تاريخ.
+////
+///
+"""
+
+
+def adapted(root: Path, more: str = "") -> Path:
+    """The tiny toolkit with an Arabic page in the place of the English one."""
+    text = base_text(CARDS)
+    kept = text[: text.index("/// question")]
+    write(root, files={CARDS: kept + PAGE, CARDS.replace(".md", ".ar.md"): ADAPTED + more})
+    return root
+
+
+def test_a_page_of_a_language_replaces_that_of_the_source_and_keeps_its_places(
+    tmp_path: Path,
+) -> None:
+    adapted(tmp_path, "/// notes\nقل.\n///\n\n/// slide | بطاقة\nبطاقة.\n///\n")
+    say(tmp_path, {})
+    html = cards(tmp_path)
+    assert "<p>نص محلي كامل.</p>" in html
+    assert "tr-draft" not in html
+    assert '<span id="how-to-read-it"></span>' in html
+    source = render_edition(loaded(tmp_path), OVERRIDES, "participant")
+    assert not [page for page in source.pages if ".ar" in page.address]
+
+
+def test_a_page_of_a_language_that_lacks_a_kind_of_block_is_not_shown(tmp_path: Path) -> None:
+    adapted(tmp_path)
+    say(tmp_path, {})
+    assert "نص محلي كامل" not in cards(tmp_path)
+    problems = Problems()
+    desk = open_desk(loaded(tmp_path), tmp_path, OVERRIDES, problems)
+    check_language(desk, "ar", problems)
+    assert [str(one) for one in problems if one.place.path.endswith(".ar.md")] == [
+        "modules/10-reading/10-cards.ar.md:1: the English page has blocks of these kinds, and this "
+        "one has none: notes, slide. The English page is shown until they are there. [translation]"
+    ]
+
+
+def test_a_stamp_tells_which_blocks_of_the_source_changed_since(tmp_path: Path) -> None:
+    adapted(tmp_path, "/// notes\nقل.\n///\n\n/// slide | بطاقة\nبطاقة.\n///\n")
+    say(tmp_path, {})
+
+    def desk() -> Desk:
+        return open_desk(loaded(tmp_path), tmp_path, OVERRIDES, Problems())
+
+    def stale() -> int:
+        return translation_of(desk(), "ar", Problems()).stale[CARDS]
+
+    assert stale() == -1
+    assert stamp(desk(), "ar", CARDS) == CARDS.replace(".md", ".ar.md")
+    assert stale() == 0
+    edit(tmp_path, "its year and its source.", "its year and its origin.")
+    assert stale() == 1
+    stamp(desk(), "ar", CARDS)
+    assert stale() == 0

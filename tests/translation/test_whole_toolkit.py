@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
 
@@ -12,7 +13,7 @@ import pytest
 from tests.toolkits import OVERRIDES
 from tests.translation.conftest import Pages, pages
 
-from sessionpress.content.model import Toolkit
+from sessionpress.content.model import Page, Toolkit
 from sessionpress.translate.desk import messages_of
 from sessionpress.translation import fields
 from sessionpress.translation.fields import translated
@@ -36,6 +37,7 @@ class Marking:
 
     language: str = "en"
     words: Words = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
 
     def say(self, message: Message) -> Said:
         return Said(marked(message.text), State.REVIEWED)

@@ -31,6 +31,7 @@ from sessionpress.content.questions import test_sheets
 from sessionpress.content.refer import Addresses
 from sessionpress.content.scan import scan_links
 from sessionpress.problems import Place
+from sessionpress.translation.adapted import with_pages
 from sessionpress.translation.fields import translated
 from sessionpress.translation.languages import Tongue, source_language
 from sessionpress.translation.messages import Voice
@@ -135,7 +136,9 @@ def compose(
     tongues: tuple[Tongue, ...] = (),
 ) -> Edition:
     """Make the edition of a toolkit for one reader in one language, said by a voice."""
-    said = toolkit if voice is None else translated(toolkit, voice)
+    said = toolkit
+    if voice is not None:
+        said = translated(with_pages(toolkit, voice.pages), voice)
     seen = _for_reader(said, reader)
     sections = tuple(_sections(seen))
     return Edition(reader, language, seen, sections, voice, toolkit.settings.language, tongues)

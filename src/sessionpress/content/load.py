@@ -186,7 +186,7 @@ def _header(root: yml.Node, start: Place) -> Header:
     return Header(start, root.places if isinstance(root, yml.Mapping) else {})
 
 
-def _page_source(
+def read_page(
     folder: Folder, path: str, keys: tuple[Key, ...]
 ) -> tuple[dict[str, object], Header, tuple[Part, ...]] | None:
     """Read a page: the values of its header, where they stand, and its parts."""
@@ -246,7 +246,24 @@ def _page(
 
 
 def _markdown_files(folder: Folder, path: str) -> list[str]:
-    return [name for name in folder.names(path) if name.lower().endswith(".md")]
+    return [
+        name
+        for name in folder.names(path)
+        if name.lower().endswith(".md") and not adapted_from(folder, f"{path}/{name}")
+    ]
+
+
+ADAPTED = re.compile(r"(?P<page>.+)\.(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
+
+
+def adapted_from(folder: Folder, path: str) -> tuple[str, str] | None:
+    """The page that a file replaces in one language, and the tag of that language.
+
+    `index.ar.md` beside `index.md` is the Arabic page in its place.
+    """
+    match = ADAPTED.fullmatch(path)
+    original = f"{match['page']}.md" if match else ""
+    return (original, match["tag"]) if match and folder.has(original) else None
 
 
 def _modules(folder: Folder) -> Iterator[Module]:
@@ -261,7 +278,7 @@ def _modules(folder: Folder) -> Iterator[Module]:
                 "Write index.md with the header of the session.",
             )
             continue
-        read = _page_source(folder, opening, MODULE_KEYS)
+        read = read_page(folder, opening, MODULE_KEYS)
         if read is None:
             continue
         values, header, parts = read
@@ -269,7 +286,7 @@ def _modules(folder: Folder) -> Iterator[Module]:
         pages = [_page(opening, f"{address}/index.html", values, header, parts)]
         for file in _markdown_files(folder, base):
             path = f"{base}/{file}"
-            source = None if file == "index.md" else _page_source(folder, path, PAGE_KEYS)
+            source = None if file == "index.md" else read_page(folder, path, PAGE_KEYS)
             if source:
                 target = f"{address}/{slug(Path(file).stem)}.html"
                 pages.append(_page(path, target, *source))
@@ -308,7 +325,7 @@ def _exercises(folder: Folder, members: tuple[Option, ...]) -> Iterator[Exercise
                 "Write index.md with the header of the exercise.",
             )
             continue
-        read = _page_source(folder, opening, EXERCISE_KEYS)
+        read = read_page(folder, opening, EXERCISE_KEYS)
         if read is None:
             continue
         values, header, parts = read
@@ -408,9 +425,9 @@ def _docs(folder: Folder) -> Iterator[Page]:
             "Write it, with title and shows: home in its header.",
         )
     for path in folder.walk("docs"):
-        if not path.lower().endswith(".md"):
+        if not path.lower().endswith(".md") or adapted_from(folder, path):
             continue
-        read = _page_source(folder, path, DOC_KEYS)
+        read = read_page(folder, path, DOC_KEYS)
         if read:
             inner = [slug(part) for part in path.split("/")[1:-1]]
             stem = Path(path).stem
@@ -560,7 +577,8 @@ def _expected(base: str, path: str) -> bool:
     if path.count("/") != len("base/folder/file".split("/")) - 1:
         return False
     if base == "exercises":
-        return path.endswith("/index.md") or name.endswith((".yml", ".yaml"))
+        ours = path.endswith("/index.md") or ADAPTED.fullmatch(path)
+        return bool(ours) or name.endswith((".yml", ".yaml"))
     return name.endswith(".md")
 
 
@@ -569,13 +587,14 @@ def _lend(module: Module, lent: dict[str, Exercise], problems: Problems) -> Modu
     return replace(
         module,
         pages=tuple(
-            replace(page, parts=tuple(_lend_part(part, lent, problems) for part in page.parts))
+            replace(page, parts=tuple(lend_part(part, lent, problems) for part in page.parts))
             for page in module.pages
         ),
     )
 
 
-def _lend_part(part: Part, lent: dict[str, Exercise], problems: Problems) -> Part:
+def lend_part(part: Part, lent: dict[str, Exercise], problems: Problems) -> Part:
+    """Give a timed item what its exercise says, where it says nothing itself."""
     if not (isinstance(part, Block) and isinstance(part.options, TimedOptions)):
         return part
     own = part.options

@@ -148,6 +148,10 @@ class Page:
     door: str = ""
     print: bool = True
     translate: bool = True
+    language: str = ""
+    """The tag of the language in which it was written, where it replaces a page of the source."""
+    anchors: tuple[str, ...] = ()
+    """The ids that a page which it replaces has: links lead to them."""
 
     @property
     def place(self) -> Place:

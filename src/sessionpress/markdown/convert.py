@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from markdown import Markdown
+from markupsafe import escape
 
 from sessionpress.compose import Edition
+from sessionpress.content.load import block_ids
 from sessionpress.content.model import Block, Page, Part, Toolkit
 from sessionpress.content.refer import Addresses, Citation, author_year, expand, is_outside
 from sessionpress.markdown.extension import (
@@ -69,7 +71,7 @@ class Converter:
         )
         self._dialect.meaning = meaning
         raw = self._markdown.reset().convert(source)
-        html = clean(raw)
+        html = _with_anchors(clean(raw), page)
         return Converted(
             html, tuple(blocks), tuple(dict.fromkeys(meaning.cited)), tuple(removed(raw, html))
         )
@@ -88,7 +90,7 @@ class Converter:
 
     def _speech(self, page: Page, blocks: list[Block]) -> Speech | None:
         voice = self._edition.voice
-        if voice is None:
+        if voice is None or page.language:
             return None
         glossary = page.shows == "glossary"
         return Speech(voice, page.path, self._edition.source, blocks, glossary)
@@ -120,6 +122,13 @@ class Converter:
         words = author_year(source) if source else citation.key
         page = self._pages.get("sources", "")
         return words, f"sp:{page}#src-{citation.key}" if page else f"#src-{citation.key}"
+
+
+def _with_anchors(html: str, page: Page) -> str:
+    """A page that replaces another has places for the links that lead to that one."""
+    known = set(block_ids(page).values())
+    missing = (one for one in page.anchors if f' id="{one}"' not in html and one not in known)
+    return "".join(f'<span id="{escape(one)}"></span>' for one in missing) + html
 
 
 def serialise(parts: tuple[Part, ...], blocks: list[Block]) -> str:

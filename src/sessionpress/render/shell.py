@@ -203,7 +203,7 @@ class Site:
 
         Letters differ, so parts of a long list do too: they lead to the page that opens the list.
         """
-        tongues = self.edition.tongues
+        tongues = [one for one in self.edition.tongues if one.is_made]
         own = self.edition.tongue
         here = posixpath.join(own.folder, address)
         for one in tongues if len(tongues) > 1 else ():

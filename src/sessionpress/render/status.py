@@ -19,6 +19,8 @@ class Status:
     draft: int
     changed: int
     path: str
+    stale: int | None = None
+    """For a page that replaces another: blocks changed in the source since; -1: nobody knows."""
 
     @property
     def english(self) -> int:
@@ -37,6 +39,9 @@ def status_of(edition: Edition, leaf: Leaf) -> Status | None:
     if not isinstance(voice, Translation):
         return None
     path = leaf.page.path
+    if leaf.page.language:
+        file = f"{path.removesuffix('.md')}.{edition.language}.md"
+        return Status(edition.tongue.language, 100, 0, 0, file, voice.stale.get(path, -1))
     public, whole = voice.standing.get(path, ({}, {}))
     counts = whole if edition.reader.key else public
     if not counts or not leaf.page.translate:

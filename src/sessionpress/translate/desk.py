@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sessionpress.content.files import Folder
@@ -12,6 +12,7 @@ from sessionpress.content.model import Toolkit
 from sessionpress.markdown.compare import Comparison
 from sessionpress.markdown.listen import PageListener
 from sessionpress.problems import Problems
+from sessionpress.translation.adapted import Adapted, changed_since, read_adapted
 from sessionpress.translation.checks import Fault, Manner, errors, faults, is_excused
 from sessionpress.translation.fields import translated
 from sessionpress.translation.interface import interface_messages
@@ -83,6 +84,11 @@ class Desk:
         if found is None:
             raise CannotTranslate(not_known(tag, self.languages))
         return found
+
+    def of_page(self, path: str) -> list[Message]:
+        """The messages of a page, in their order."""
+        inside = self.messages.get(self.parts.of_path(path), {})
+        return [message for message in inside.values() if path in message.paths]
 
     def path(self, tag: str, part: str) -> Path:
         """The file of a part of a language."""
@@ -168,4 +174,14 @@ def translation_of(desk: Desk, tag: str, problems: Problems) -> Translation:
     """A language as its readers get it."""
     files = read_files(desk.root, tag, problems)
     wise = judge(desk, tag, files)
-    return resolve(tag, desk.messages, files, desk.parts, wise.is_sound)
+    resolved = resolve(tag, desk.messages, files, desk.parts, wise.is_sound)
+    adapted = read_adapted(Folder(desk.root, problems), desk.toolkit, tag)
+    return replace(
+        resolved,
+        pages={path: one.page for path, one in adapted.items()},
+        stale={path: _stale(one, desk.of_page(path)) for path, one in adapted.items()},
+    )
+
+
+def _stale(adapted: Adapted, messages: list[Message]) -> int:
+    return len(changed_since(adapted, messages)) if adapted.stamp else -1

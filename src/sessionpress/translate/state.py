@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sessionpress.content.files import Folder
 from sessionpress.problems import Place, Problem, Problems
 from sessionpress.translate.desk import Desk, judge, read_files, translation_of
+from sessionpress.translation.adapted import changed_since, read_adapted
 from sessionpress.translation.checks import Fault
 from sessionpress.translation.languages import (
     FOLDER,
@@ -42,6 +43,18 @@ def check_language(desk: Desk, tag: str, problems: Problems) -> None:
     """Find what is wrong with the files of a language; what is an error is not shown to readers."""
     for problem, _fault in found_faults(desk, tag, problems):
         problems.found.append(problem)
+    for path, one in read_adapted(Folder(desk.root, problems), desk.toolkit, tag).items():
+        stale = changed_since(one, desk.of_page(path))
+        if stale and one.stamp:
+            what = (
+                f'{len(stale)} blocks of {path} changed since; the first: "{stale[0].text[:60]}".'
+            )
+        elif stale:
+            what = f"nobody knows from which version of {path} it was made."
+        else:
+            continue
+        advice = f"Bring it up to date, then: sessionpress translate stamp {tag} {path}"
+        problems.add("translation-hint", Place(one.file), what, advice)
 
 
 def found_faults(desk: Desk, tag: str, problems: Problems) -> Iterator[tuple[Problem, Fault]]:

@@ -6,6 +6,7 @@ Only `translations/` is written, never the English side.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 from sessionpress.content.files import Folder
 from sessionpress.problems import Problems
 from sessionpress.translate.desk import CannotTranslate, Desk, read_files
+from sessionpress.translation.adapted import STAMP, stamp_of
 from sessionpress.translation.languages import (
     LANGUAGES,
     known,
@@ -148,3 +150,31 @@ def merge(desk: Desk, tag: str, part: str, theirs: Sequence[Entry], problems: Pr
             differ.append(entry.text)
     write_part(desk, tag, part, entries.values())
     return Merged(taken, tuple(differ))
+
+
+def stamp(desk: Desk, tag: str, path: str) -> str:
+    """Write into a page of a language from which English blocks it was made; give its file.
+
+    Args:
+        desk: the translations.
+        tag: the language.
+        path: the page of the source, such as docs/index.md.
+
+    Raises:
+        CannotTranslate: there is no such page, or none of the language beside it.
+    """
+    if path not in {page.path for page in desk.toolkit.pages}:
+        raise CannotTranslate(f"There is no page {path}. Write it as modules/10-x/index.md.")
+    file = f"{path.removesuffix('.md')}.{tag}.md"
+    place = desk.root / file
+    if not place.is_file():
+        raise CannotTranslate(f"{file} is not there. Copy {path} to it, and translate it.")
+    text = place.read_text(encoding="utf-8")
+    line = f"{STAMP}: {stamp_of(desk.of_page(path))}\n"
+    marked, count = re.subn(rf"^{STAMP}:.*\n", line, text, count=1, flags=re.MULTILINE)
+    if not count:
+        marked, count = re.subn(r"\A---[ \t]*\n", f"---\n{line}", text, count=1)
+    if not count:
+        raise CannotTranslate(f"{file} has no header. Put --- above and below its keys.")
+    place.write_text(marked, encoding="utf-8", newline="\n")
+    return file

@@ -143,6 +143,8 @@ class _Walk:
             return {name: self.value(one, at) for name, one in value.items()}
         if not is_dataclass(value) or isinstance(value, (*WHOLE, type)):
             return value
+        if isinstance(value, Page) and value.language:
+            return value
         here = at.inside(value)
         texts = TEXTS.get(type(value), {})
         changes: dict[str, Any] = {}

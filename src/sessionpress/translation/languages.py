@@ -47,6 +47,32 @@ class Tongue:
     folder: str = ""
     shown: int = 100
     reviewed: int = 100
+    is_made: bool = True
+    """Whether there is an edition in it; enough must be translated for that."""
+    parts: tuple[PartShare, ...] = ()
+    """How far each part is, for the page that shows the state of all languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartShare:
+    """How far a part is: its name, a title that people know, and words of participants by state."""
+
+    name: str
+    title: str
+    reviewed: int
+    draft: int
+    changed: int
+    missing: int
+
+    @property
+    def words(self) -> int:
+        """All of its words."""
+        return self.reviewed + self.draft + self.changed + self.missing
+
+    @property
+    def left(self) -> int:
+        """Words that a person has still to look at or to translate."""
+        return self.words - self.reviewed
 
 
 def read_languages(folder: Folder) -> tuple[Language, ...]:

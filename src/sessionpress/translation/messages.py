@@ -7,12 +7,12 @@ wrapped anew stays the same message.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
-from sessionpress.content.model import Toolkit
+from sessionpress.content.model import Page, Toolkit
 from sessionpress.words import Words
 
 INTERFACE, GLOSSARY, TOOLKIT, EXERCISES = "ui", "glossary", "toolkit", "exercises"
@@ -87,6 +87,10 @@ class Voice(Protocol):
     def words(self) -> Words:
         """The words of the interface."""
 
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """Whole pages in the language, by the path of the page of the source."""
+
     def say(self, message: Message) -> Said:
         """What is shown for a message."""
 
@@ -147,6 +151,7 @@ class Listener:
     language: str
     heard: list[Message] = field(default_factory=list)
     words: Words = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
 
     def say(self, message: Message) -> Said:
         """Remember a message."""

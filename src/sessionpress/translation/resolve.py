@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from sessionpress.content.model import Page
 from sessionpress.translation.match import facts, pairs
 from sessionpress.translation.messages import (
     INTERFACE,
@@ -42,6 +43,9 @@ class Translation:
     words: Words = field(default_factory=dict)
     standing: Mapping[str, tuple[Tally, Tally]] = field(default_factory=dict)
     """For each source file, words by state: of what participants see, and of everything."""
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    stale: Mapping[str, int] = field(default_factory=dict)
+    """Blocks that changed in the source since a page of the language was made; -1: nobody knows."""
 
     def say(self, message: Message) -> Said:
         """What is shown for a message; the English where nothing is known."""
