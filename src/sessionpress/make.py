@@ -10,6 +10,7 @@ from pathlib import Path
 from sessionpress.bind.documents import Press
 from sessionpress.check import check
 from sessionpress.compose import READERS, Edition, compose
+from sessionpress.content.files import Folder
 from sessionpress.content.load import load_toolkit
 from sessionpress.content.model import Toolkit
 from sessionpress.content.refer import Addresses
@@ -19,7 +20,7 @@ from sessionpress.problems import Place, Problem, Problems, ToolkitError, neares
 from sessionpress.render.pages import PageRenderer, RenderedPage
 from sessionpress.render.templates import make_environment
 from sessionpress.translate.desk import begun_languages, open_desk, translation_of
-from sessionpress.translation.languages import PartShare, Tongue, source_language
+from sessionpress.translation.languages import PartShare, Tongue, read_languages, source_language
 from sessionpress.translation.messages import State
 from sessionpress.translation.resolve import Tally, Translation, share, tally, total
 from sessionpress.words import speaking
@@ -77,6 +78,7 @@ def find_problems(folder: Path, overrides: Path, *, prose: bool = False) -> tupl
     if toolkit is None:
         return tuple(problems)
     check(toolkit, problems)
+    read_languages(Folder(folder, problems))
     # What an earlier rule found may keep a page from being rendered; the others still are.
     patience: AbstractContextManager[None] = suppress(Exception) if problems else nullcontext()
     for reader in READERS:
@@ -249,6 +251,7 @@ def press_of(made: Made, overrides: Path, *more: Made) -> Press:
         {address: image for one in (made, *more) for address, image in _images(one)},
         toolkit=made.edition.toolkit,
         words=made.edition.words,
+        digits=made.edition.tongue.language.digits,
     )
 
 

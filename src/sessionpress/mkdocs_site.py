@@ -38,6 +38,7 @@ from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, documents_of, make_edition, press_of
 from sessionpress.problems import BuildError, ToolkitError
 from sessionpress.render.collect import collect_data
+from sessionpress.render.digits import localised
 from sessionpress.render.search import search_scripts
 from sessionpress.render.served import SHORTER, served_text
 from sessionpress.render.shell import Site, site_pages
@@ -215,6 +216,10 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.edit_urls[page.file.dest_uri] = page.edit_url or ""
         context.update(page_context(self._site, page.file.dest_uri, page.edit_url or ""))
         return context
+
+    def on_post_page(self, output: str, **_kwargs: Any) -> str:
+        """Write the numbers of what stands around the text in the digits of the language."""
+        return localised(output, self._prepared.made.edition.tongue.language.digits)
 
     def on_template_context(
         self,

@@ -14,6 +14,7 @@ from sessionpress.problems import Problems
 from sessionpress.translate.desk import Desk, open_desk, read_files
 from sessionpress.translate.exchange import import_pairs
 from sessionpress.translate.work import update
+from sessionpress.translation.interface import interface_messages
 from sessionpress.translation.po import Entry, write_po
 
 LANGUAGES = "languages:\n  - {tag: ar, name: العربية}\n"
@@ -223,3 +224,8 @@ def test_two_groups_can_put_their_work_together(
     assert [found[text].translation for text in texts] == ["أ", "ب", "ث"]
     assert found[texts[1]].notes == ("other: ت",)
     assert found["Gone"].gone
+
+
+def test_words_inside_formatted_strings_of_the_code_are_given_to_translators() -> None:
+    texts = {message.text for message in interface_messages(OVERRIDES)}
+    assert {"Taken over from", "for phones and e-readers", "Contents", "Skip to the text"} <= texts

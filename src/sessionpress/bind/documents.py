@@ -29,6 +29,7 @@ from sessionpress.compose import Edition
 from sessionpress.content.model import Sheet, Toolkit
 from sessionpress.problems import BuildError
 from sessionpress.render.book import Book, render_book
+from sessionpress.render.digits import counters
 from sessionpress.render.offline import offline_site
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.plain_text import key_points, session_text
@@ -108,7 +109,8 @@ class Press:
     """What every file is made with: the folder of templates, styles and fonts, the images.
 
     `styles` are the style sheets of printed books, below that folder, in the order in which they
-    count. Forms need the `toolkit` of their sheets; `words` are those of their language.
+    count. Forms need the `toolkit` of their sheets; `words` and `digits` are those of
+    their language.
     """
 
     overrides: Path
@@ -116,11 +118,13 @@ class Press:
     styles: tuple[str, ...] = ("print/print.css",)
     toolkit: Toolkit | None = None
     words: Words = field(default_factory=dict)
+    digits: str = "latn"
 
     @property
     def css(self) -> str:
         """The style sheets as one."""
-        return "".join((self.overrides / one).read_text(encoding="utf-8") for one in self.styles)
+        styles = ((self.overrides / one).read_text(encoding="utf-8") for one in self.styles)
+        return counters("".join(styles), self.digits)
 
 
 def make_documents(

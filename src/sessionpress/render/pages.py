@@ -30,6 +30,7 @@ from sessionpress.content.model import (
 from sessionpress.content.refer import author_year
 from sessionpress.markdown.convert import Converter
 from sessionpress.render.book import Heading, PageHtml
+from sessionpress.render.digits import localised
 from sessionpress.render.drawing import draw, short_name
 from sessionpress.render.references import Bibliography, Reference
 from sessionpress.render.view import View
@@ -111,7 +112,7 @@ class PageRenderer:
             references=self._references(leaf, keys),
             view=View(self._edition, leaf, self._converter),
         )
-        html = html.strip()
+        html = localised(html.strip(), self._edition.tongue.language.digits)
         return RenderedPage(
             leaf,
             self._converter.text(page.title),

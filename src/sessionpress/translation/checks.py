@@ -45,6 +45,8 @@ CODE = re.compile(r"`[^`]*`")
 TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 ADDRESS = re.compile(r"https?://[^\s)>\]]+")
 NUMBER = re.compile(r"\d+(?:[\u00a0\u202f.,\u066b\u066c:]\d+)*")
+IN_NAMES = re.compile(r"[A-Z]+-?\d+[A-Za-z\d]*|\d+[A-Z][A-Za-z\d]*", re.ASCII)
+"""Digits that are part of a name, which may be another in another language: D-8, 4G, A4."""
 DIGIT = re.compile(r"\d")
 ALLOWED_SIGNS = "\u200c\u200d\u200e\u200f\u061c"
 INVISIBLE = ("Cf", "Cc", "Co", "Cs", "Zl", "Zp")
@@ -118,6 +120,7 @@ def _numbers(message: Message, translation: str, _manner: Manner) -> Iterator[Fa
         bare = CODE.sub(" ", SOURCE.sub(" ", VARIABLE.sub(" ", TARGET.sub("]", text))))
         # French and others part thousands by a space.
         bare = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", ADDRESS.sub(" ", bare))
+        bare = IN_NAMES.sub(" ", bare)
         return Counter(western(one) for one in NUMBER.findall(bare))
 
     before, after = of(message.text), of(translation)

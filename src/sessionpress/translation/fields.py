@@ -53,7 +53,12 @@ from sessionpress.schema import Formula, Material, Option
 from sessionpress.translation.messages import TERM, Message, State, Voice, flat, has_words
 
 TEXTS: dict[type, dict[str, str]] = {
-    Settings: {"title": "title", "subtitle": "subtitle", "notice": "legal lines"},
+    Settings: {
+        "title": "title",
+        "subtitle": "subtitle",
+        "publisher": "publisher",
+        "notice": "legal lines",
+    },
     Imprint: {"abstract": "for catalogues", "keywords": "keyword", "audience": "for catalogues"},
     Outcome: {"text": "outcome of the workshop"},
     Module: {"title": "title", "summary": "summary", "bring": "what to bring"},

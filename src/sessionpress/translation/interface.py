@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -29,15 +30,30 @@ def _all(overrides: Path) -> Iterator[Message]:
     for path in sorted(overrides.rglob("*")):
         if path.suffix in (".html", ".xhtml", ".opf", ".ncx") and path.is_file():
             name = f"overrides/{path.relative_to(overrides).as_posix()}"
-            yield from _messages("jinja2.ext:babel_extract", path, name)
+            yield from (_message(text, name) for text in _of_template(path))
     for path in sorted(PACKAGE.rglob("*.py")):
         name = f"src/sessionpress/{path.relative_to(PACKAGE).as_posix()}"
-        yield from _messages("python", path, name)
+        yield from (_message(text, name) for text in _of_code(path.read_text(encoding="utf-8")))
 
 
-def _messages(method: str, path: Path, name: str) -> Iterator[Message]:
-    for _line, text, _comments, _context in extract_from_file(
-        method, path, keywords=KEYWORDS, options={"trimmed": "false", "silent": "false"}
-    ):
+def _message(text: str, path: str) -> Message:
+    return Message(text, (path,), "interface")
+
+
+def _of_template(path: Path) -> Iterator[str]:
+    options = {"trimmed": "false", "silent": "false"}
+    found = extract_from_file("jinja2.ext:babel_extract", path, keywords=KEYWORDS, options=options)
+    for _line, text, _comments, _context in found:
         if isinstance(text, str) and flat(text):
-            yield Message(text, (name,), "interface")
+            yield text
+
+
+def _of_code(source: str) -> Iterator[str]:
+    """Texts in code; those inside formatted strings too, which Babel does not look into."""
+    if not any(f"{name}(" in source for name in KEYWORDS):
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            given = node.args[0]
+            if node.func.id in KEYWORDS and isinstance(given, ast.Constant):
+                yield str(given.value)
