@@ -29,16 +29,13 @@ from sessionpress.make import (
     render_translation,
 )
 from sessionpress.mkdocs_site import Prepared, build_site
-from sessionpress.problems import BuildError
+from sessionpress.problems import HEAVY, BuildError
 from sessionpress.progress import Progress
 from sessionpress.publish import HOSTING, Work, publish
 from sessionpress.site_check import check_folder
 
 OURS = {HOSTING: "manifest.json"}
 """A file that a folder of ours has; a folder without it is not ours to replace."""
-
-HEAVY = ("site-weight", "site-image")
-"""Rules on weight: a site that breaks them is slow, and not broken."""
 
 TWO = 2
 """How many languages are made at once: each takes a processor, and memory for a whole site."""

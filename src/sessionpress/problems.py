@@ -78,6 +78,9 @@ RULES: dict[str, str] = {
     "site-image": "A published image has no size or is too large. Asked for by --site only.",
 }
 
+HEAVY = frozenset({"site-weight", "site-image"})
+"""Rules on weight: a site that breaks them is slow, and not broken."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:

@@ -89,19 +89,21 @@ def publish(work: Work, site: Path) -> Published:
 
 def _publish(work: Work, site: Path) -> Published:
     settings = work.made.edition.toolkit.settings
-    _complete(work, site)
-    packed = dict(_bundle_files(work, read_tree(site)))
+    found = read_tree(site)
+    packed = dict(_bundle_files(work, _complete(work, found)))
     packed[SUMS] = checksums(packed)
     address = f"downloads/{work.name}.zip"
     size = write_bundle(site / address, work.name, packed, settings.date)
+    found[address] = (site / address).read_bytes()
     bundle = Download(settings.title, address, size, "ZIP", words("Site and books to read offline"))
-    _complete(work, site, bundle)
-    hosting: Mapping[str, bytes] = {}
+    files = _complete(work, found, bundle)
+    hosting = _for_hosts(work, files) if work.is_public else {}
     if work.is_public:
-        files = read_tree(site)
-        hosting = _for_hosts(work, files)
-        _write(site, compressed(files))
-    _write(site, {SUMS: checksums(read_tree(site))})
+        files |= compressed(files)
+    files[SUMS] = checksums(files)
+    for name, data in files.items():
+        if found.get(name) != data:
+            (site / name).write_bytes(data)
     return Published(len(packed), size, hosting)
 
 
@@ -148,28 +150,22 @@ def _for_hosts(work: Work, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return hosting_files(work.made.edition, work.environment, files, materials, titles, tags)
 
 
-def _complete(work: Work, site: Path, *bundle: Download) -> None:
-    """Write what depends on the finished site: the page of downloads, and the offline worker.
+def _complete(work: Work, files: Mapping[str, bytes], *bundle: Download) -> dict[str, bytes]:
+    """A site with what depends on its other files: the page of downloads, the offline worker.
 
     It is done for the site in the bundle, and again for the one that offers the bundle too.
     """
-    _offer(work, site, *bundle)
-    if work.is_public:
-        _write(site, {WORKER: worker(read_tree(site), work.environment)})
+    whole = {**files, **_offer(work, files, *bundle)}
+    return {**whole, WORKER: worker(whole, work.environment)} if work.is_public else whole
 
 
-def _offer(work: Work, site: Path, *bundle: Download) -> None:
+def _offer(work: Work, files: Mapping[str, bytes], *bundle: Download) -> dict[str, bytes]:
+    """The page of downloads by its address, if there is one."""
     made = work.made
     page = next((one for one in made.pages if one.leaf.view == "downloads"), None)
     if page is None:
-        return
+        return {}
     full = Site(made.edition, made.pages, downloads(made, work.files, bundle))
-    copy = offline_copy(read_tree(site)) if work.is_public else None
+    copy = offline_copy(files) if work.is_public else None
     context = page_context(full, page.address, work.edit_urls[page.address], copy)
-    text = work.environment.get_template("main.html").render(context)
-    (site / page.address).write_text(text, encoding="utf-8")
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
+    return {page.address: work.environment.get_template("main.html").render(context).encode()}

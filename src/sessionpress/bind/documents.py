@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -16,28 +16,15 @@ from dataclasses import dataclass, field
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Literal
+from typing import Any, Literal
 
-from sessionpress.bind.docx import sheet_docx
-from sessionpress.bind.epub import write_epub
-from sessionpress.bind.form_pdf import write_form
-from sessionpress.bind.pdf import PdfReport, dead_links, words_kept, write_pdf
-from sessionpress.bind.single import write_single
-from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
-from sessionpress.bind.zim import write_zim
 from sessionpress.compose import Edition
 from sessionpress.content.model import Sheet, Toolkit
 from sessionpress.problems import BuildError
-from sessionpress.render.book import Book, render_book
+from sessionpress.render.book import Book
 from sessionpress.render.digits import counters
-from sessionpress.render.offline import offline_site
 from sessionpress.render.pages import RenderedPage
-from sessionpress.render.plain_text import key_points, session_text
-from sessionpress.render.templates import make_environment
 from sessionpress.words import Words, speaking
-
-KEPT = 0.995
-"""The smallest share of words that must be readable in a PDF (measured losses were 27 to 62 %)."""
 
 Images = dict[str, tuple[str, bytes]]
 
@@ -127,6 +114,10 @@ class Press:
         return counters("".join(styles), self.digits)
 
 
+Maker = Callable[[Any, Path, Press], Result]
+"""Writes a content to a file; which kind of content it takes, the table of makers says."""
+
+
 def make_documents(
     jobs: Sequence[Job], press: Press, done: Callable[[Job, Result], None], workers: int
 ) -> None:
@@ -142,6 +133,7 @@ def make_documents(
         BuildError: a file lost words, has a dead link, or made the layout engine complain.
     """
     ordered = sorted(jobs, key=_weight, reverse=True)
+    _makers()  # loaded before the processes part, which then share it
     with processes(workers) as pool:
         running = {pool.submit(make_document, job, press): job for job in ordered}
         for future in as_completed(running):
@@ -192,106 +184,15 @@ def _follow() -> None:
 
 def make_document(job: Job, press: Press) -> Result:
     """Make one file and prove it."""
+    make = _makers()[type(job.content), job.target.suffix]
     with speaking(press.words):
-        return MAKERS[type(job.content), job.target.suffix](job.content, job.target, press)
+        return make(job.content, job.target, press)
 
 
-def _book_pdf(book: Book, target: Path, press: Press) -> Result:
-    printed = render_book(book, press.overrides / "print")
-    report = write_pdf(
-        printed,
-        target,
-        images=press.images,
-        fonts=press.overrides / "fonts",
-        css=press.css,
-        language=book.language,
-        title=book.title,
-    )
-    faults = [fault.rstrip(".") for fault in _faults(printed, target, report)]
-    if faults:
-        raise BuildError(f"{target.name}: {'; '.join(faults)}.")
-    return Result(report.bytes, report.pages)
+def _makers() -> Mapping[tuple[type[Content], str], Maker]:
+    from sessionpress.bind.makers import MAKERS  # noqa: PLC0415 - its libraries are slow to load
 
-
-def _book_html(book: Book, target: Path, press: Press) -> Result:
-    return Result(write_single(book, press.images, make_environment(press.overrides), target))
-
-
-def _book_epub(book: Book, target: Path, press: Press) -> Result:
-    return Result(write_epub(book, press.images, make_environment(press.overrides), target))
-
-
-def _book_text(book: Book, target: Path, _press: Press) -> Result:
-    return _write(target, session_text(book).encode())
-
-
-def _key_points_text(points: KeyPoints, target: Path, _press: Press) -> Result:
-    return _write(target, key_points(points.title, points.books).encode())
-
-
-def _form_pdf(form: Form, target: Path, press: Press) -> Result:
-    report = write_form(
-        form.sheet,
-        _toolkit(press),
-        target,
-        overrides=press.overrides,
-        language=form.language,
-        direction=form.direction,
-    )
-    return Result(report.bytes, report.pages)
-
-
-def _form_docx(form: Form, target: Path, press: Press) -> Result:
-    return _write(target, sheet_docx(_toolkit(press), form.sheet, form.language))
-
-
-def _form_xlsx(form: Form, target: Path, press: Press) -> Result:
-    return _write(target, sheet_xlsx(_toolkit(press), form.sheet, form.language))
-
-
-def _answer_entry(entry: AnswerEntry, target: Path, press: Press) -> Result:
-    return _write(target, entry_xlsx(_toolkit(press), entry.tests))
-
-
-def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
-    environment = make_environment(press.overrides)
-    return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
-
-
-def _toolkit(press: Press) -> Toolkit:
-    if press.toolkit is None:
-        raise ValueError("forms are made with the toolkit of their sheets")
-    return press.toolkit
-
-
-def _write(target: Path, data: bytes) -> Result:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return Result(target.write_bytes(data))
-
-
-MAKERS: dict[tuple[type[Content], str], Callable[..., Result]] = {
-    (Book, ".pdf"): _book_pdf,
-    (Book, ".html"): _book_html,
-    (Book, ".epub"): _book_epub,
-    (Book, ".txt"): _book_text,
-    (KeyPoints, ".txt"): _key_points_text,
-    (WholeSite, ".zim"): _site_zim,
-    (AnswerEntry, ".xlsx"): _answer_entry,
-    (Form, ".pdf"): _form_pdf,
-    (Form, ".docx"): _form_docx,
-    (Form, ".xlsx"): _form_xlsx,
-}
-"""What makes each kind of content, by the ending of the file. A new form is a row and a maker."""
-
-
-def _faults(printed: str, target: Path, report: PdfReport) -> Iterator[str]:
-    yield from report.warnings
-    kept = words_kept(printed, target)
-    if kept < KEPT:
-        yield f"only {kept:.1%} of the words can be read in the PDF"
-    dead = dead_links(printed, target)
-    if dead:
-        yield f"links lead nowhere: {', '.join(dead[:5])}"
+    return MAKERS
 
 
 def _weight(job: Job) -> int:

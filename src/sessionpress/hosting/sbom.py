@@ -12,6 +12,7 @@ import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, version
 from pathlib import PurePosixPath
 
@@ -91,7 +92,7 @@ def bill_of_materials(
         bom_ref=settings.id,
         licenses=_licences([settings.imprint.licence]),
     )
-    parts = [*_packages(lock), *_fonts(fonts), *_served(served), _generator()]
+    parts = [*_materials(lock, tuple(sorted(fonts.items()))), *_served(served), _generator()]
     bom = Bom(
         components=parts,
         serial_number=_serial(root, parts),
@@ -102,6 +103,12 @@ def bill_of_materials(
     bom.register_dependency(root, parts)
     outputter = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6)
     return (outputter.output_as_string(indent=1) + "\n").encode()
+
+
+@lru_cache(maxsize=1)
+def _materials(lock: str, fonts: tuple[tuple[str, bytes], ...]) -> tuple[Component, ...]:
+    """What no site changes: worked out once for all that are made with it."""
+    return (*_packages(lock), *_fonts(fonts))
 
 
 def _serial(root: Component, parts: Iterable[Component]) -> uuid.UUID:
@@ -167,9 +174,9 @@ def _licences(names: Iterable[str]) -> list[License]:
     return [LicenseFactory().make_from_string(name) for name in names if name]
 
 
-def _fonts(fonts: Mapping[str, bytes]) -> Iterator[Component]:
+def _fonts(fonts: Iterable[tuple[str, bytes]]) -> Iterator[Component]:
     """The fonts, by what they say of themselves."""
-    for file, data in sorted(fonts.items()):
+    for file, data in fonts:
         names = TTFont(io.BytesIO(data), lazy=True)["name"]
         said = {
             number: names.getDebugName(number) or ""

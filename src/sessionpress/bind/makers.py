@@ -1,0 +1,134 @@
+"""What makes each form of each content: the table, and a maker for each of its rows.
+
+It is loaded when the first file is made, because every library of print and office hangs on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sessionpress.bind.documents import (
+    AnswerEntry,
+    Content,
+    Form,
+    KeyPoints,
+    Maker,
+    Press,
+    Result,
+    WholeSite,
+)
+from sessionpress.bind.docx import sheet_docx
+from sessionpress.bind.epub import write_epub
+from sessionpress.bind.form_pdf import write_form
+from sessionpress.bind.pdf import PdfReport, dead_links, words_kept, write_pdf
+from sessionpress.bind.single import write_single
+from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
+from sessionpress.bind.zim import write_zim
+from sessionpress.content.model import Toolkit
+from sessionpress.problems import BuildError
+from sessionpress.render.book import Book, render_book
+from sessionpress.render.offline import offline_site
+from sessionpress.render.plain_text import key_points, session_text
+from sessionpress.render.templates import make_environment
+
+KEPT = 0.995
+"""The smallest share of words that must be readable in a PDF (measured losses were 27 to 62 %)."""
+
+
+def _book_pdf(book: Book, target: Path, press: Press) -> Result:
+    printed = render_book(book, press.overrides / "print")
+    report = write_pdf(
+        printed,
+        target,
+        images=press.images,
+        fonts=press.overrides / "fonts",
+        css=press.css,
+        language=book.language,
+        title=book.title,
+    )
+    faults = [fault.rstrip(".") for fault in _faults(printed, target, report)]
+    if faults:
+        raise BuildError(f"{target.name}: {'; '.join(faults)}.")
+    return Result(report.bytes, report.pages)
+
+
+def _faults(printed: str, target: Path, report: PdfReport) -> Iterator[str]:
+    yield from report.warnings
+    kept = words_kept(printed, target)
+    if kept < KEPT:
+        yield f"only {kept:.1%} of the words can be read in the PDF"
+    dead = dead_links(printed, target)
+    if dead:
+        yield f"links lead nowhere: {', '.join(dead[:5])}"
+
+
+def _book_html(book: Book, target: Path, press: Press) -> Result:
+    return Result(write_single(book, press.images, make_environment(press.overrides), target))
+
+
+def _book_epub(book: Book, target: Path, press: Press) -> Result:
+    return Result(write_epub(book, press.images, make_environment(press.overrides), target))
+
+
+def _book_text(book: Book, target: Path, _press: Press) -> Result:
+    return _write(target, session_text(book).encode())
+
+
+def _key_points_text(points: KeyPoints, target: Path, _press: Press) -> Result:
+    return _write(target, key_points(points.title, points.books).encode())
+
+
+def _form_pdf(form: Form, target: Path, press: Press) -> Result:
+    report = write_form(
+        form.sheet,
+        _toolkit(press),
+        target,
+        overrides=press.overrides,
+        language=form.language,
+        direction=form.direction,
+    )
+    return Result(report.bytes, report.pages)
+
+
+def _form_docx(form: Form, target: Path, press: Press) -> Result:
+    return _write(target, sheet_docx(_toolkit(press), form.sheet, form.language))
+
+
+def _form_xlsx(form: Form, target: Path, press: Press) -> Result:
+    return _write(target, sheet_xlsx(_toolkit(press), form.sheet, form.language))
+
+
+def _answer_entry(entry: AnswerEntry, target: Path, press: Press) -> Result:
+    return _write(target, entry_xlsx(_toolkit(press), entry.tests))
+
+
+def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
+    environment = make_environment(press.overrides)
+    return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
+
+
+def _toolkit(press: Press) -> Toolkit:
+    if press.toolkit is None:
+        raise ValueError("forms are made with the toolkit of their sheets")
+    return press.toolkit
+
+
+def _write(target: Path, data: bytes) -> Result:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Result(target.write_bytes(data))
+
+
+MAKERS: Mapping[tuple[type[Content], str], Maker] = {
+    (Book, ".pdf"): _book_pdf,
+    (Book, ".html"): _book_html,
+    (Book, ".epub"): _book_epub,
+    (Book, ".txt"): _book_text,
+    (KeyPoints, ".txt"): _key_points_text,
+    (WholeSite, ".zim"): _site_zim,
+    (AnswerEntry, ".xlsx"): _answer_entry,
+    (Form, ".pdf"): _form_pdf,
+    (Form, ".docx"): _form_docx,
+    (Form, ".xlsx"): _form_xlsx,
+}
+"""What makes each kind of content, by the ending of the file. A new form is a row and a maker."""
