@@ -35,7 +35,7 @@ def test_a_pull_from_the_original_collides_with_nothing_and_loses_nothing(tmp_pa
     git(upstream, "commit", "-qm", "Begin")
     git(tmp_path, "clone", "-q", str(upstream), str(fork))
     for turn in range(3):
-        edit(upstream, CARDS, "its source.", f"its source, in round {turn}.")
+        edit(upstream, CARDS, "its source", f"its source or round {turn}")
         edit(upstream, CARDS, "- First the figure\n", f"- First the figure\n- New point {turn}\n")
         edit(upstream, SESSION, "summary: ", f"summary: Round {turn}. ")
         edit(upstream, EXERCISE, "---\n\n", f"---\n\nA word before, {turn}.\n\n")
