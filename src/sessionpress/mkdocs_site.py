@@ -35,6 +35,7 @@ from mkdocs.structure.pages import Page
 from sessionpress.answers.gather import known_sheets
 from sessionpress.bind.documents import Job, make_documents
 from sessionpress.compose import PARTICIPANT, READERS
+from sessionpress.direction import direction
 from sessionpress.make import Made, documents_of, make_edition, press_of
 from sessionpress.problems import BuildError, ToolkitError
 from sessionpress.render.collect import collect_data
@@ -193,6 +194,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         env.trim_blocks = env.lstrip_blocks = True
         env.globals["_"] = words
         env.filters["filesize"] = filesize
+        env.filters["direction"] = direction
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_kwargs: Any) -> str:

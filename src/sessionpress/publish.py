@@ -26,7 +26,7 @@ from sessionpress.words import speaking, words
 START, SUMS, HOSTING = "START-HERE.html", "SHA256SUMS", "hosting"
 LOCK = "locks/build.txt"
 OTHER_LANGUAGES = re.compile(
-    rb"<nav class=\"languages\".*?</nav>\s*|<link rel=\"alternate\" hreflang=[^>]*>\s*"
+    rb"<nav class=\"tongues\".*?</nav>\s*|<link rel=\"alternate\" hreflang=[^>]*>\s*"
     rb"|<a href=\"[^\"]*\" hreflang=[^>]*>[^<]*</a>\s*",
     re.DOTALL,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -267,7 +268,11 @@ def test_a_build_puts_each_language_below_the_source_with_a_search_and_a_bundle_
     )
     assert "البطاقات" in arabic["assets/search-index.js"].decode()
     assert "البطاقات" not in english["assets/search-index.js"].decode()
-    assert "downloads/tiny-2030.1-ar.zip" in arabic
+    with zipfile.ZipFile(site / "ar" / "downloads" / "tiny-2030.1-ar.zip") as bundle:
+        alone = bundle.read("tiny-2030.1-ar/site/sessions/reading/cards.html").decode()
+        assert not [name for name in bundle.namelist() if "/en/" in name]
+    assert "hreflang" not in alone
+    assert "tongues" not in alone
     assert (tmp_path / "dist" / "facilitator" / "ar" / "index.html").is_file()
 
 

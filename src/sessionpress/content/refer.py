@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from babel import Locale
+from babel.lists import format_list
+
 from sessionpress.content.model import Source, Toolkit
 
 VARIABLE = re.compile(r"\{\{[ \t]*([\w.-]+)[ \t]*\}\}")
@@ -100,6 +103,9 @@ def _members(rest: str, toolkit: Toolkit) -> str | None:
     names = [place.name.partition(" (")[0] for place in toolkit.members if place.joined[:4] <= year]
     if what == "count":
         return str(len(names))
+    language = toolkit.settings.language
+    if what == "list" and names and language.partition("-")[0] != "en":
+        return format_list(names, locale=Locale.parse(language, sep="-"))
     if what == "list" and names:
         return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
     return None

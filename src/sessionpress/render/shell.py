@@ -19,7 +19,7 @@ from sessionpress.compose import Edition, Leaf, Section
 from sessionpress.content.model import Asset
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.split import Part, Split, split_pages
-from sessionpress.render.status import Status, status_of
+from sessionpress.render.status import Status, foreign_language, status_of
 from sessionpress.render.templates import filesize
 from sessionpress.render.terms import terms_page
 
@@ -99,6 +99,10 @@ class Shell:
     """Where those who want to help with a translation read first."""
     parts: tuple[NavItem, ...] = ()
     """The pages over which a list was spread, when this page is one of them or opens them."""
+
+    def foreign(self, text: str) -> str:
+        """The tag of the source where the title or summary of the page is not translated."""
+        return foreign_language(self.edition, self.leaf, text)
 
     @property
     def source_url(self) -> str:

@@ -28,6 +28,11 @@ class Status:
         return 100 - self.reviewed - self.draft - self.changed
 
     @property
+    def is_all_draft(self) -> bool:
+        """Whether nothing of the page was looked at: a mark at each block would say nothing."""
+        return self.stale is None and not self.reviewed and not self.changed
+
+    @property
     def is_unfit(self) -> bool:
         """Whether search engines had better not list the page: less than half was looked at."""
         return self.reviewed < 50
@@ -53,3 +58,12 @@ def status_of(edition: Edition, leaf: Leaf) -> Status | None:
         return None
     file = f"{FOLDER}/{edition.language}/{voice.parts.of_path(path)}.po"
     return Status(edition.tongue.language, reviewed, draft, changed, file)
+
+
+def foreign_language(edition: Edition, leaf: Leaf, text: str) -> str:
+    """The tag of the source where a title or summary is not translated; empty where it is."""
+    voice = edition.voice
+    if not text or not isinstance(voice, Translation) or leaf.page.language:
+        return ""
+    untranslated = not leaf.page.translate or voice.is_source(text, leaf.page.path)
+    return edition.source if untranslated else ""

@@ -15,6 +15,7 @@ from sessionpress.translation.messages import (
     Parts,
     Said,
     State,
+    flat,
 )
 from sessionpress.translation.po import FACILITATOR, Entry, named
 from sessionpress.words import Words
@@ -51,6 +52,11 @@ class Translation:
         """What is shown for a message; the English where nothing is known."""
         key = (self.parts.of(message), message.context, message.text)
         return self.said.get(key) or Said(message.text, State.MISSING)
+
+    def is_source(self, text: str, path: str) -> bool:
+        """Whether a text that is shown is one of the source that is not translated."""
+        said = self.said.get((self.parts.of_path(path), "", flat(text)))
+        return said is not None and said.state is State.MISSING
 
 
 def resolve(
