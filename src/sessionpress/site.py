@@ -94,14 +94,15 @@ def _keys(toolkit: Toolkit) -> Iterator[tuple[str, list[tuple[str, str, str, str
     asked = questions(toolkit)
     for sheet in test_sheets(toolkit):
         own = [one for one in asked if f"test-{one.form.lower()}" == sheet.id]
+        shown = {field.id: field for field in sheet.fields}
         yield (
             sheet.title,
             [
                 (
                     str(number),
-                    one.title,
+                    shown[one.id].label,
                     one.right,
-                    next((option.text for option in one.options if option.id == one.right), ""),
+                    next((two.text for two in shown[one.id].options if two.id == one.right), ""),
                     goals.get(one.objective, one.objective),
                 )
                 for number, one in enumerate(own, 1)
