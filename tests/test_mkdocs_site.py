@@ -31,6 +31,8 @@ from tests.marked import HIDDEN, MARKED, write_marked
 from tests.site.pages import read_all
 
 from sessionpress import build as build_module
+from sessionpress.mkdocs_site import path_of
+from sessionpress.problems import BuildError
 
 pytestmark = pytest.mark.slow
 
@@ -144,6 +146,72 @@ def test_a_navigation_in_the_settings_is_said_to_be_without_use(
     done = mkdocs_build(house, tmp_path / "site")
     assert done.code == 1
     assert "WARNING -  nav in mkdocs.yml is not used: the folders give the order.\n" in done.err
+
+
+# ---------------------------------------------------------------- addresses
+
+
+@pytest.mark.parametrize(
+    ("site_url", "folder", "path"),
+    [
+        ("https://example.org", "", "/"),
+        ("https://example.org/", "ar", "/ar/"),
+        ("https://example.org/a/deep%20path", "", "/a/deep%20path/"),
+        ("https://example.org/a b/", "ar", "/a%20b/ar/"),
+        ("https://example.org//elsewhere.example/", "", "/elsewhere.example/"),
+    ],
+)
+def test_a_site_has_a_path_whatever_slashes_its_address_has(
+    site_url: str, folder: str, path: str
+) -> None:
+    assert path_of(site_url, folder) == path
+
+
+def test_where_the_path_is_known_the_page_for_missing_addresses_leads_home_by_it(
+    house: Path, tmp_path: Path
+) -> None:
+    assert mkdocs_build(house, tmp_path / "one") == clean(tmp_path / "one")
+    set_up(house, "site_dir: dist/site\n", "site_dir: dist/site\nsite_url: https://example.org/a\n")
+    assert mkdocs_build(house, tmp_path / "other") == clean(tmp_path / "other")
+    lost = read_all(tmp_path / "other")["404.html"]
+    assert [address for address, _text in lost.links] == [
+        *("/a/index.html", "/a/search.html"),
+        *("./", "../", "../../"),
+    ]
+    assert lost.files == ["data:,", "/a/assets/site.css"]
+    one, other = tree(tmp_path / "one"), tree(tmp_path / "other")
+    assert [name for name in one if one[name] != other.get(name)] == ["404.html"]
+    assert one.keys() == other.keys()
+
+
+@pytest.mark.parametrize("site_url", ["example.org/kit", "kit"])
+def test_an_address_that_is_none_stops_the_build_and_is_named(
+    site_url: str, house: Path, tmp_path: Path
+) -> None:
+    set_up(house, "site_dir: dist/site\n", f"site_dir: dist/site\nsite_url: {site_url}\n")
+    with pytest.raises(BuildError) as caught:
+        build_here(tmp_path / "dist", house, house)
+    assert str(caught.value) == (
+        "MkDocs stopped: Config value 'site_url': The URL isn't valid, it should include the "
+        "http:// (scheme)"
+    )
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == [".lock"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "what"),
+    [
+        ("site_name: [", "MkDocs stopped: MkDocs encountered an error parsing the configuration"),
+        ("site_name: x\n", "mkdocs.yml: the plugin sessionpress is missing, or another one."),
+    ],
+)
+def test_settings_that_are_none_stop_the_build_in_a_line(
+    settings: str, what: str, house: Path, tmp_path: Path
+) -> None:
+    (house / "mkdocs.yml").write_text(settings)
+    with pytest.raises(BuildError) as caught:
+        build_here(tmp_path / "dist", house, house)
+    assert str(caught.value).startswith(what)
 
 
 # ---------------------------------------------------------------- edit links

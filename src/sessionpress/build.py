@@ -28,7 +28,7 @@ from sessionpress.make import (
     render_edition,
     render_translation,
 )
-from sessionpress.mkdocs_site import Prepared, build_site
+from sessionpress.mkdocs_site import Prepared, build_site, check_settings
 from sessionpress.problems import HEAVY, BuildError
 from sessionpress.progress import Progress
 from sessionpress.publish import HOSTING, Work, publish
@@ -67,6 +67,7 @@ def build(house: House, progress: Progress, jobs: int) -> None:
     folders = [*(reader.folder for reader in READERS.values()), HOSTING]
     with _lock(house.dist), _staging(house.dist) as staging:
         _refuse_strangers(house.dist, folders)
+        check_settings(house.root / "mkdocs.yml")
         with progress.step("Reading and checking") as step:
             toolkit = checked_toolkit(house.content)
             parts = (("session", toolkit.modules), ("exercise", toolkit.exercises))

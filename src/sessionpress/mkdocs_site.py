@@ -10,6 +10,7 @@ import contextlib
 import io
 import logging
 import os
+import posixpath
 import shutil
 import tempfile
 import warnings
@@ -18,7 +19,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
@@ -26,7 +27,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -35,7 +36,6 @@ from mkdocs.structure.pages import Page
 from sessionpress.answers.gather import known_sheets
 from sessionpress.bind.documents import Job, make_documents
 from sessionpress.compose import PARTICIPANT, READERS
-from sessionpress.direction import direction
 from sessionpress.make import Made, documents_of, make_edition, press_of
 from sessionpress.problems import BuildError, ToolkitError
 from sessionpress.render.collect import collect_data
@@ -43,7 +43,7 @@ from sessionpress.render.digits import localised
 from sessionpress.render.search import search_scripts
 from sessionpress.render.served import SHORTER, served_text
 from sessionpress.render.shell import Site, site_pages
-from sessionpress.render.templates import filesize
+from sessionpress.render.templates import equip
 from sessionpress.site import (
     COLLECT,
     KEY,
@@ -56,7 +56,7 @@ from sessionpress.site import (
     search_page,
 )
 from sessionpress.translate.desk import CannotTranslate
-from sessionpress.words import speaking, words
+from sessionpress.words import speaking
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
 WATCHED = "docs modules exercises data events toolkit.yml translations overrides".split()
@@ -84,6 +84,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     prepared: Prepared | None = None
     """Set by `build_site`; without it the plugin makes everything itself."""
+    mkdocs: MkDocsConfig
+    """The settings of MkDocs, for whoever builds by itself."""
     _made_pdfs: Path | None = None
     """Where PDFs wait that the plugin made itself."""
 
@@ -192,9 +194,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the templates our words and filters, and blank lines no room."""
         env.trim_blocks = env.lstrip_blocks = True
-        env.globals["_"] = words
-        env.filters["filesize"] = filesize
-        env.filters["direction"] = direction
+        equip(env)
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_kwargs: Any) -> str:
@@ -232,6 +232,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     ) -> Any:
         """Give the page for missing addresses the shell of the home page."""
         context.update(page_context(self._site, self._site.first, ""))
+        folder = self._prepared.made.edition.tongue.folder
+        context["root"] = path_of(config.site_url, folder) if config.site_url else ""
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -264,6 +266,12 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._made_pdfs:
             shutil.rmtree(self._made_pdfs, ignore_errors=True)
             self._made_pdfs = None
+
+
+def path_of(site_url: str, folder: str = "") -> str:
+    """The path of a site on its server, or of a folder in it, with a slash at its end."""
+    path = unquote(urlsplit(site_url).path).strip("/")
+    return quote(posixpath.join("/", path, folder, ""))
 
 
 def _nav(made: Made) -> list[dict[str, Any]]:
@@ -326,30 +334,51 @@ def build_site(config_file: Path, prepared: Prepared, site_dir: Path) -> SiteRep
     Raises:
         BuildError: MkDocs stopped.
     """
-    heard = _Warnings()
-    logging.getLogger("mkdocs").addHandler(heard)
     os.environ["SESSIONPRESS_PDF"] = "1" if prepared.pdfs else "0"
-    try:
-        with _quiet():
-            config = load_config(config_file=str(config_file), site_dir=str(site_dir))
-            plugin = config.plugins["sessionpress"]
-            if not isinstance(plugin, SessionPress):
-                raise BuildError("mkdocs.yml: the plugin sessionpress is another one.")
-            plugin.prepared = prepared
-            build(config)
-    except Abort as error:
-        raise BuildError(f"MkDocs stopped: {error}") from error
-    finally:
-        logging.getLogger("mkdocs").removeHandler(heard)
-    return SiteReport(tuple(heard.found), plugin.edit_urls)
+    with _listening() as said:
+        plugin = _settings(config_file, site_dir=str(site_dir))
+        plugin.prepared = prepared
+        build(plugin.mkdocs)
+    return SiteReport(tuple(said), plugin.edit_urls)
+
+
+def check_settings(config_file: Path) -> None:
+    """Read the settings for MkDocs, so that nobody waits for books before they turn out wrong.
+
+    Raises:
+        BuildError: they cannot be used.
+    """
+    with _listening():
+        _settings(config_file)
+
+
+def _settings(config_file: Path, **more: str) -> SessionPress:
+    config = load_config(config_file=str(config_file), **more)
+    plugin = config.plugins.get("sessionpress")
+    if not isinstance(plugin, SessionPress):
+        raise BuildError("mkdocs.yml: the plugin sessionpress is missing, or another one.")
+    plugin.mkdocs = config
+    return plugin
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what pdf-export prints, and the warnings of its old syntax, off the console."""
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore", SyntaxWarning)
-        yield
+def _listening() -> Iterator[list[str]]:
+    """Gather what MkDocs complains of, and keep it and its plugins off the console.
+
+    Raises:
+        BuildError: MkDocs stopped.
+    """
+    heard = _Warnings()
+    logging.getLogger("mkdocs").addHandler(heard)
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            # pdf-export prints, and its syntax is old.
+            warnings.simplefilter("ignore", SyntaxWarning)
+            yield heard.found
+    except MkDocsException as error:
+        raise BuildError(f"MkDocs stopped: {'; '.join(heard.found) or error}") from error
+    finally:
+        logging.getLogger("mkdocs").removeHandler(heard)
 
 
 class _Warnings(logging.Handler):

@@ -20,7 +20,7 @@ from sessionpress.hosting.worker import WORKER, offline_copy, worker
 from sessionpress.make import Made, documents_of
 from sessionpress.render.shell import Download, Site
 from sessionpress.render.templates import make_environment
-from sessionpress.site import OF_A_PAGE, downloads, page_context
+from sessionpress.site import OF_A_PAGE, downloads, page_context, written
 from sessionpress.words import speaking, words
 
 START, SUMS, HOSTING = "START-HERE.html", "SHA256SUMS", "hosting"
@@ -168,4 +168,4 @@ def _offer(work: Work, files: Mapping[str, bytes], *bundle: Download) -> dict[st
     full = Site(made.edition, made.pages, downloads(made, work.files, bundle))
     copy = offline_copy(files) if work.is_public else None
     context = page_context(full, page.address, work.edit_urls[page.address], copy)
-    return {page.address: work.environment.get_template("main.html").render(context).encode()}
+    return {page.address: written(full, work.environment, "main.html", context).encode()}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from jinja2 import Environment
+
 from sessionpress.content.model import Toolkit
 from sessionpress.content.questions import questions, test_sheets
 from sessionpress.hosting.metadata import metadata
 from sessionpress.hosting.worker import OfflineCopy
 from sessionpress.make import Made, documents_of
+from sessionpress.render.digits import localised
 from sessionpress.render.shell import Download, Site, relative
 from sessionpress.render.templates import make_environment
 from sessionpress.render.terms import TERMS
@@ -37,6 +40,7 @@ def downloads(
             path.stat().st_size,
             document.form,
             "" if own else document.about,
+            document.page,
         )
         if not own:
             offered[""].append(item)
@@ -63,6 +67,14 @@ def page_context(
     }
 
 
+def written(
+    site: Site, environment: Environment, template: str, context: Mapping[str, object]
+) -> str:
+    """A page that MkDocs does not write, with numbers in the digits of the language."""
+    text = environment.get_template(template).render(context)
+    return localised(text, site.edition.tongue.language.digits)
+
+
 def search_page(site: Site, overrides: Path) -> str:
     """The page of the search; below it the index of terms and all pages, for readers without it."""
     context = page_context(site, site.first, "")
@@ -73,20 +85,20 @@ def search_page(site: Site, overrides: Path) -> str:
         for address, page in site.pages.items()
         if address not in terms
     ]
-    return make_environment(overrides).get_template("search.html").render(context)
+    return written(site, make_environment(overrides), "search.html", context)
 
 
 def collect_page(site: Site, overrides: Path) -> str:
     """The page that collects filled sheets in the browser."""
     context = page_context(site, site.first, "")
-    return make_environment(overrides).get_template("collect.html").render(context)
+    return written(site, make_environment(overrides), "collect.html", context)
 
 
 def key_page(site: Site, overrides: Path) -> str:
     """The key of the tests, for facilitators; each form with its questions in their order."""
     context = page_context(site, site.first, "")
     context["tests"] = list(_keys(site.edition.toolkit))
-    return make_environment(overrides).get_template("key.html").render(context)
+    return written(site, make_environment(overrides), "key.html", context)
 
 
 def _keys(toolkit: Toolkit) -> Iterator[tuple[str, list[tuple[str, str, str, str, str]]]]:

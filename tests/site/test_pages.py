@@ -12,7 +12,7 @@ from tests.builds import Built, tree
 from tests.marked import PAGES
 from tests.site.pages import Seen, arrive, dead_links, is_outside, read, read_all
 
-from sessionpress.render.templates import filesize
+from sessionpress.render.templates import filesize, unbroken
 
 pytestmark = pytest.mark.slow
 
@@ -152,7 +152,7 @@ def test_a_file_to_take_away_is_offered_with_its_size(site: Path) -> None:
     assert offered == there
     page = (site / "downloads.html").read_text()
     for name in there:
-        size = filesize((site / name).stat().st_size)
+        size = unbroken(filesize((site / name).stat().st_size))
         assert re.search(rf'href="{re.escape(name)}".*?>{re.escape(size)}<', page), (name, size)
 
 

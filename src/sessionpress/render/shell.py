@@ -20,7 +20,7 @@ from sessionpress.content.model import Asset
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.split import Part, Split, split_pages
 from sessionpress.render.status import Status, foreign_language, status_of
-from sessionpress.render.templates import filesize
+from sessionpress.render.templates import filesize, unbroken
 from sessionpress.render.terms import terms_page
 
 INTERNAL = re.compile(r"(?<=[ \n])(href|src)=\"sp:([^\"#]*)(#[^\"]*)?\"")
@@ -71,6 +71,17 @@ class Download:
     size: int
     form: str
     about: str = ""
+    page: str = ""
+    """The address of the page to which the file belongs; empty for what is of the whole toolkit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Files that belong together: those of one page, or, without a page, of the whole toolkit."""
+
+    page: RenderedPage | None
+    url: str
+    files: tuple[tuple[Download, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,8 @@ class Shell:
     previous: Neighbour | None
     next: Neighbour | None
     downloads: tuple[tuple[Download, str], ...]
-    all_downloads: tuple[tuple[Download, str], ...]
+    shelves: tuple[Shelf, ...]
+    """What the page of downloads offers; nothing on other pages."""
     search_url: str
     home_url: str
     direction: str
@@ -180,7 +192,6 @@ class Site:
         place = self._order.index(address)
         whole = self._split.whole.get(address, address)
         here = [(one, relative(one.address, address)) for one in self._downloads.get(whole, ())]
-        every = [(one, relative(one.address, address)) for one in self._downloads.get("", ())]
         return Shell(
             self.edition,
             rendered.leaf,
@@ -192,7 +203,7 @@ class Site:
             self._neighbour(place - 1, address),
             self._neighbour(place + 1, address),
             tuple(here),
-            tuple(every),
+            tuple(self._shelves(address)) if rendered.leaf.view == "downloads" else (),
             relative("search.html", address),
             relative(self._order[0], address),
             self.edition.direction,
@@ -201,6 +212,17 @@ class Site:
             self._door("translators", address),
             tuple(self._parts(whole, address)),
         )
+
+    def _shelves(self, address: str) -> Iterator[Shelf]:
+        """Every file: first those of the whole toolkit, then by page in the order of reading."""
+        files: dict[str, list[tuple[Download, str]]] = {"": []}
+        for one in self._downloads.get("", ()):
+            page = one.page if one.page in self.pages else ""
+            files.setdefault(page, []).append((one, relative(one.address, address)))
+        for page in sorted(files, key=["", *self._order].index):
+            if files[page]:
+                url = relative(page or address, address)
+                yield Shelf(self.pages.get(page), url, tuple(files[page]))
 
     def _languages(self, whole: str, address: str) -> Iterator[LanguageLink]:
         """The same page in each language, where there is more than one.
@@ -240,7 +262,7 @@ class Site:
                 Markup('<a href="{}">{}</a>{}').format(
                     relative(one.address, address),
                     one.form,
-                    f" ({filesize(one.size)})" if one.size else "",
+                    f" ({unbroken(filesize(one.size))})" if one.size else "",
                 )
                 for one in self._downloads.get(match[1], ())
             ]

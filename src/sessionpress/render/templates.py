@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,13 +23,26 @@ def make_environment(overrides: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.globals["_"] = words
-    environment.filters["clock"] = clock
-    environment.filters["direction"] = direction
-    environment.filters["date_words"] = date_words
-    environment.filters["filesize"] = filesize
-    environment.filters["number"] = number
+    equip(environment)
     return environment
+
+
+def equip(environment: Environment) -> None:
+    """Give an environment what our templates ask for: the words of a language, and filters."""
+    environment.globals["_"] = words
+    environment.filters |= {
+        "clock": clock,
+        "date_words": date_words,
+        "direction": direction,
+        "filesize": lambda size: unbroken(filesize(size)),
+        "number": number,
+        "wait": lambda size, rate: unbroken(wait(size, rate)),
+    }
+
+
+def unbroken(text: str) -> str:
+    """A number with its unit, kept on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def text_of(environment: Environment, name: str) -> str:
@@ -48,3 +62,13 @@ def filesize(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} KB"
     return f"{size / 1_000_000:.1f} MB"
+
+
+def wait(size: int, rate: int) -> str:
+    """Write how long bytes are on their way, at a rate in bit/s, rounded up: 40 s, 3 min, 2 h."""
+    seconds = math.ceil(size * 8 / rate)
+    if seconds < 60:
+        return f"{seconds} {words('s')}"
+    if seconds < 90 * 60:
+        return f"{math.ceil(seconds / 60)} {words('min')}"
+    return f"{math.ceil(seconds / 3600)} {words('h')}"
