@@ -17,7 +17,10 @@ from rich.console import Console
 from tests.marked import write_marked
 
 from sessionpress.bind.documents import Job, Press, Result
-from sessionpress.build import House, build
+from sessionpress.bind.store import Store
+from sessionpress.build import build
+from sessionpress.house import House
+from sessionpress.ledger import NAME
 from sessionpress.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,16 +96,20 @@ def without_measures(text: str) -> str:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder but the lock of builds."""
+    """Every file below a folder but the lock and the ledger of builds."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".lock"
+        if path.is_file() and path.name not in (".lock", NAME)
     }
 
 
 def instead_of_books(
-    jobs: Sequence[Job], _press: Press, done: Callable[[Job, Result], None], _workers: int
+    jobs: Sequence[Job],
+    _press: Press,
+    done: Callable[[Job, Result], None],
+    _workers: int,
+    _store: Store,
 ) -> None:
     """Put a word in the place of every book, for tests that are not about books."""
     for job in jobs:
@@ -111,9 +118,9 @@ def instead_of_books(
         done(job, Result(7, 1))
 
 
-def build_here(dist: Path, content: Path, house: Path = ROOT) -> None:
+def build_here(dist: Path, content: Path, house: Path = ROOT, store: Store | None = None) -> None:
     """Build in this process, where a test may change how things are done."""
-    build(House(house, content, dist), Progress(Console(file=io.StringIO())), 1)
+    build(House(house, content, dist), Progress(Console(file=io.StringIO())), 1, store)
 
 
 def built_marked(factory: pytest.TempPathFactory) -> Built:
@@ -136,7 +143,15 @@ def _built(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], P
         if not told.exists():
             folder.mkdir()
             content = write(folder)
-            result = run("sessionpress", "build", "--content", content, "--out", folder / "dist")
+            result = run(
+                "sessionpress",
+                "build",
+                "--no-cache",
+                "--content",
+                content,
+                "--out",
+                folder / "dist",
+            )
             told.write_text(json.dumps({"content": str(content), **asdict(result)}))
     said = json.loads(told.read_text())
     assert said["code"] == 0, said["out"] + said["err"]

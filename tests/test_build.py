@@ -50,7 +50,7 @@ def dist(built: Built, tmp_path: Path) -> Path:
 
 
 def build_into(dist: Path, content: Path) -> Run:
-    return run("sessionpress", "build", "--content", content, "--out", dist)
+    return run("sessionpress", "build", "--no-cache", "--content", content, "--out", dist)
 
 
 def different(one: Path, other: Path) -> list[str]:
@@ -64,7 +64,7 @@ def unpacked_names(folder: Path) -> list[str]:
     return [name for name in tree(folder) if not name.endswith((".gz", ".br"))]
 
 
-WHOLE = [".lock", "facilitator", "hosting", "site"]
+WHOLE = [".built.json", ".lock", "facilitator", "hosting", "site"]
 """What stands in an output folder."""
 
 # ---------------------------------------------------------------- what is made
@@ -137,7 +137,17 @@ def test_the_same_content_gives_the_same_bytes_wherever_and_whenever(
     for path in content.rglob("*"):
         os.utime(path, (0, 0))
     done = run(
-        *("sessionpress", "build", "--content", content, "--out", tmp_path / "out", "--jobs", 1),
+        *(
+            "sessionpress",
+            "build",
+            "--no-cache",
+            "--content",
+            content,
+            "--out",
+            tmp_path / "out",
+            "--jobs",
+            1,
+        ),
         house=house,
         more={"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "LC_ALL": "C", "COLUMNS": "20"},
         umask=0o077,
@@ -154,7 +164,7 @@ def test_a_new_build_takes_the_place_of_the_whole_old_one(
     monkeypatch.setattr(build_module, "make_documents", instead_of_books)
     build_here(dist, built.content)
     here = sorted(path.name for path in dist.iterdir())
-    assert here == [".lock", "facilitator", "hosting", "notes.txt", "site"]
+    assert here == [".built.json", ".lock", "facilitator", "hosting", "notes.txt", "site"]
     assert unpacked_names(dist / "site") == unpacked_names(built.site)
 
 
@@ -232,7 +242,9 @@ def test_a_file_that_the_system_refuses_leaves_the_last_good_build(
     done = subprocess.run(
         [
             *(sys.executable, "-c", limited),
-            *command("sessionpress", "build", "--content", built.content, "--out", dist),
+            *command(
+                "sessionpress", "build", "--no-cache", "--content", built.content, "--out", dist
+            ),
         ],
         cwd=ROOT,
         env=surroundings(),
@@ -339,7 +351,7 @@ def left_running(session: int) -> list[int]:
 def start(dist: Path, content: Path, until: str) -> subprocess.Popen[str]:
     """Start a build in a session of its own; come back when it says `until`."""
     process = subprocess.Popen(
-        command("sessionpress", "build", "--content", content, "--out", dist),
+        command("sessionpress", "build", "--no-cache", "--content", content, "--out", dist),
         cwd=ROOT,
         env=surroundings(),
         stdout=subprocess.PIPE,

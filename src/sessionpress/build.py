@@ -15,8 +15,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sessionpress.bind.documents import Form, Job, Result, make_documents, processes
+from sessionpress.bind.store import Store
 from sessionpress.compose import READERS
 from sessionpress.content.model import Toolkit
+from sessionpress.house import House
+from sessionpress.ledger import look, write_down
 from sessionpress.make import (
     Made,
     Ready,
@@ -30,7 +33,7 @@ from sessionpress.make import (
 )
 from sessionpress.mkdocs_site import Prepared, build_site, check_settings
 from sessionpress.problems import HEAVY, BuildError
-from sessionpress.progress import Progress
+from sessionpress.progress import Progress, Step
 from sessionpress.publish import HOSTING, Work, publish
 from sessionpress.site_check import check_folder
 
@@ -43,31 +46,27 @@ TWO = 2
 OF_A_SITE = "assets/search-index.js"
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """Where things are: settings and templates of the house, the content, the output."""
-
-    root: Path
-    content: Path
-    dist: Path
-
-    @property
-    def overrides(self) -> Path:
-        """Templates, styles, scripts and fonts."""
-        return self.root / "overrides"
+FOLDERS = (*(reader.folder for reader in READERS.values()), HOSTING)
+"""What a build makes."""
 
 
-def build(house: House, progress: Progress, jobs: int) -> None:
+def build(house: House, progress: Progress, jobs: int, store: Store | None = None) -> None:
     """Make everything: for each reader a site, its files and its bundle; what a host needs.
+
+    Args:
+        house: where things are.
+        progress: told of every step.
+        jobs: processes at once.
+        store: where finished files are kept, so that what did not change is not made again.
 
     Raises:
         ToolkitError: the toolkit has problems; nothing was made.
         BuildError: something failed on the way; the last good build is untouched.
     """
-    folders = [*(reader.folder for reader in READERS.values()), HOSTING]
     with _lock(house.dist), _staging(house.dist) as staging:
-        _refuse_strangers(house.dist, folders)
-        check_settings(house.root / "mkdocs.yml")
+        seen = look(house)
+        _refuse_strangers(house.dist, FOLDERS)
+        check_settings(house.settings)
         with progress.step("Reading and checking") as step:
             toolkit = checked_toolkit(house.content)
             parts = (("session", toolkit.modules), ("exercise", toolkit.exercises))
@@ -79,7 +78,8 @@ def build(house: House, progress: Progress, jobs: int) -> None:
             ]
             step.say(", ".join(f"{len(made.pages)} pages" for made in sources))
         others = _compose_languages(toolkit, house, ready, progress)
-        all_files = _make_files([*sources, *others], house, staging, progress, jobs)
+        works = Works(house, staging, jobs, store or Store(None))
+        all_files = _make_files([*sources, *others], works, progress)
         for made, files in zip(sources, all_files, strict=False):
             label = made.edition.reader.label
             with progress.step(f"Site: {label}") as step:
@@ -96,9 +96,12 @@ def build(house: House, progress: Progress, jobs: int) -> None:
         for made in sources:
             with progress.step(f"Checking: {made.edition.reader.label}") as step:
                 tags = [one.edition.language for one in others]
-                step.say(*_check_site(staging / made.edition.reader.folder, tags))
+                _check_site(staging / made.edition.reader.folder, step, tags)
         with progress.step("Putting it in place"):
-            _replace(house.dist, staging, folders)
+            _replace(house.dist, staging, FOLDERS)
+            write_down(house, seen, FOLDERS, progress.notes)
+        if store:
+            store.trim()
 
 
 def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready:
@@ -114,7 +117,8 @@ def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready
         names = ", ".join(f"{one.language.tag} {one.shown} %" for one in made)
         wrong = _count("problem", ready.problems)
         more = f"; {wrong}, see: sessionpress translate check" if ready.problems else ""
-        step.say(f"{names or 'no language is ready'}{more}")
+        tell = step.warn if ready.problems else step.say
+        tell(f"{names or 'no language is ready'}{more}")
     return ready
 
 
@@ -175,15 +179,25 @@ def _make_language(
     edition = made.edition
     site = folder / edition.reader.folder / edition.tongue.folder
     site.parent.mkdir(parents=True, exist_ok=True)
-    report = build_site(house.root / "mkdocs.yml", Prepared(made, files), site)
+    report = build_site(house.settings, Prepared(made, files), site)
     if report.warnings:
         raise BuildError("MkDocs warns: " + "; ".join(report.warnings))
     done = publish(Work(made, files, report.edit_urls, house.root), site)
     return site, done.size
 
 
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Where files are made, by how many processes, and where they are kept."""
+
+    house: House
+    staging: Path
+    workers: int
+    store: Store
+
+
 def _make_files(
-    editions: Sequence[Made], house: House, staging: Path, progress: Progress, workers: int
+    editions: Sequence[Made], works: Works, progress: Progress
 ) -> list[dict[str, Path]]:
     """Every file to take away in one pool; gives them by site address for each edition."""
     found: list[dict[str, Path]] = []
@@ -192,7 +206,7 @@ def _make_files(
     for made in editions:
         here: dict[str, Path] = {}
         for one in documents_of(made):
-            folder = staging / "files" / made.edition.language / made.edition.reader.name
+            folder = works.staging / "files" / made.edition.language / made.edition.reader.name
             if isinstance(one.content, Form):
                 # The form of a sheet is the same for every reader: made once.
                 folder = forms.setdefault(one.content, folder)
@@ -210,8 +224,8 @@ def _make_files(
 
         for language, jobs in work.items():
             first, *more = (one for one in editions if one.edition.language == language)
-            press = press_of(first, house.overrides, *more)
-            make_documents(list(jobs.values()), press, done, workers)
+            press = press_of(first, works.house.overrides, *more)
+            make_documents(list(jobs.values()), press, done, works.workers, works.store)
         step.say(f"{count} files, {pages} printed pages")
     return found
 
@@ -229,7 +243,7 @@ def _make_site(
     """
     with processes(1) as pool:
         prepared = Prepared(made, files)
-        report = pool.submit(build_site, house.root / "mkdocs.yml", prepared, site).result()
+        report = pool.submit(build_site, house.settings, prepared, site).result()
     if report.warnings:
         raise BuildError("MkDocs warns: " + "; ".join(report.warnings))
     return report.edit_urls
@@ -241,7 +255,7 @@ def _write_hosting(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / name).write_bytes(data)
 
 
-def _check_site(site: Path, tags: Sequence[str] = ()) -> tuple[str]:
+def _check_site(site: Path, step: Step, tags: Sequence[str] = ()) -> None:
     """Prove a finished site: what is broken stops the build, what is too heavy is said.
 
     Raises:
@@ -259,8 +273,9 @@ def _check_site(site: Path, tags: Sequence[str] = ()) -> tuple[str]:
         raise BuildError("\n".join(["The site is not as it should be:", *broken]))
     pages, heavy = len(report.weights), len(report.problems)
     if heavy:
-        return (f"{pages} pages; {heavy} to look at, see: sessionpress check --site",)
-    return (f"{pages} pages",)
+        step.warn(f"{pages} pages; {heavy} to look at, see: sessionpress check --site")
+    else:
+        step.say(f"{pages} pages")
 
 
 def _count(noun: str, things: Sequence[object]) -> str:

@@ -11,6 +11,7 @@ import click
 
 from sessionpress import __version__
 from sessionpress.answers.pairing import CannotPair, Wishes
+from sessionpress.bind.store import Store
 from sessionpress.build import build as build_all
 from sessionpress.build import default_jobs
 from sessionpress.collect import Collected, NotOurFolder
@@ -33,11 +34,13 @@ from sessionpress.count import (
     session_rows,
     total_rows,
 )
+from sessionpress.ledger import last_build
 from sessionpress.make import checked_toolkit, find_problems
 from sessionpress.mkdocs_site import preview
 from sessionpress.pair import pair_files, pair_lines, write_pairs
 from sessionpress.problems import BuildError, Problem, ToolkitError, as_json
 from sessionpress.progress import Progress
+from sessionpress.render.templates import filesize
 from sessionpress.site_check import HEAD, budget_rows, check_folder, summary_lines
 from sessionpress.translate_commands import translate
 
@@ -108,13 +111,24 @@ def count(content: Path | None) -> None:
 @content_option
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.")
-def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
-    """Make the sites, PDFs and bundles of all editions."""
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing.")
+def build(content: Path | None, out: Path | None, jobs: int | None, no_cache: bool) -> None:
+    """Make the sites, PDFs and bundles of all editions.
+
+    What did not change since the last build is not made again.
+    """
     house = find_house(content, out)
     progress = Progress()
+    last = None if no_cache else last_build(house)
+    if last:
+        for line in last.notes:
+            click.echo(line)
+        progress.done(f"Nothing changed, {last.files} files stand in {house.dist}")
+        return
+    store = None if no_cache else Store(house.store)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        build_all(house, progress, jobs or default_jobs())
+        build_all(house, progress, jobs or default_jobs(), store)
     except ToolkitError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
@@ -127,6 +141,18 @@ def build(content: Path | None, out: Path | None, jobs: int | None) -> None:
         click.echo("Stopped. The last good build is untouched.", err=True)
         sys.exit(INTERRUPTED)
     progress.done(f"Ready in {house.dist}")
+
+
+@cli.group()
+def cache() -> None:
+    """Look after the files that builds keep for the next."""
+
+
+@cache.command()
+def clear() -> None:
+    """Let go of all kept files; the next build makes everything anew."""
+    held = Store(find_house(None).store).clear()
+    click.echo(f"{filesize(held)} cleared." if held else "Nothing was kept.")
 
 
 @cli.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sessionpress.build import House
+from sessionpress.house import House
 
 FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sessionpress.bind.documents import Press
@@ -249,9 +249,27 @@ def press_of(made: Made, overrides: Path, *more: Made) -> Press:
     return Press(
         overrides,
         {address: image for one in (made, *more) for address, image in _images(one)},
-        toolkit=made.edition.toolkit,
+        toolkit=_for_forms(made.edition.toolkit),
         words=made.edition.words,
         digits=made.edition.tongue.language.digits,
+    )
+
+
+def _for_forms(toolkit: Toolkit) -> Toolkit:
+    """What forms are made with: sheets and settings, so that a word on a page changes no form."""
+    exercises = (
+        replace(one, page=replace(one.page, parts=(), links=())) for one in toolkit.exercises
+    )
+    return replace(
+        toolkit,
+        modules=(),
+        exercises=tuple(exercises),
+        docs=(),
+        events=(),
+        tables={},
+        sources={},
+        terms=(),
+        assets=(),
     )
 
 

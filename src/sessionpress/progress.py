@@ -25,11 +25,16 @@ class Step:
     task: TaskID | None
     text: str = ""
     size: int = 0
+    is_note: bool = False
 
     def say(self, text: str, size: int = 0) -> None:
         """What came out: words, and bytes where that makes sense."""
         self.text = text
         self.size = size or self.size
+
+    def warn(self, text: str) -> None:
+        """What came out, and has to be said again as long as it holds."""
+        self.text, self.is_note = text, True
 
     def advance(self, name: str, size: int) -> None:
         """One more part is done."""
@@ -44,6 +49,7 @@ class Progress:
 
     console: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True))
     started: float = field(default_factory=time.perf_counter)
+    notes: list[str] = field(default_factory=list)
 
     @contextmanager
     def step(self, title: str, total: int = 0) -> Iterator[Step]:
@@ -69,6 +75,8 @@ class Progress:
         parts = [part for part in (step.text, filesize(step.size) if step.size else "") if part]
         told = f": {', '.join(parts)}" if parts else ""
         self.console.print(f"{title}{told} ({seconds:.1f} s)", markup=False)
+        if step.is_note:
+            self.notes.append(f"{title}{told}")
 
     def done(self, text: str) -> None:
         """The last line, with the time of the whole."""

@@ -18,13 +18,19 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
 
+from sessionpress.bind.store import Store
 from sessionpress.compose import Edition
 from sessionpress.content.model import Sheet, Toolkit
+from sessionpress.fingerprint import fingerprint
+from sessionpress.ledger import programs
 from sessionpress.problems import BuildError
 from sessionpress.render.book import Book
 from sessionpress.render.digits import counters
 from sessionpress.render.pages import RenderedPage
 from sessionpress.words import Words, speaking
+
+NO_STORE = Store(None)
+"""Nothing is kept."""
 
 Images = dict[str, tuple[str, bytes]]
 
@@ -113,31 +119,59 @@ class Press:
         styles = ((self.overrides / one).read_text(encoding="utf-8") for one in self.styles)
         return counters("".join(styles), self.digits)
 
+    @property
+    def fingerprint(self) -> str:
+        """One name for all of this, and for the programs that use it."""
+        templates = {
+            path.relative_to(self.overrides).as_posix(): path.read_bytes()
+            for path in sorted(self.overrides.rglob("*"))
+            if path.is_file()
+        }
+        parts = (self.images, self.styles, self.toolkit, self.words, self.digits)
+        return fingerprint(programs(), templates, *parts)
+
 
 Maker = Callable[[Any, Path, Press], Result]
 """Writes a content to a file; which kind of content it takes, the table of makers says."""
 
 
 def make_documents(
-    jobs: Sequence[Job], press: Press, done: Callable[[Job, Result], None], workers: int
+    jobs: Sequence[Job],
+    press: Press,
+    done: Callable[[Job, Result], None],
+    workers: int,
+    store: Store = NO_STORE,
 ) -> None:
-    """Make every file, the largest first.
+    """Make every file that is not kept from before, the largest first.
 
     Args:
         jobs: what to make.
         press: templates and images.
         done: called after each file, in this process.
         workers: how many processes work at once.
+        store: where finished files are kept.
 
     Raises:
         BuildError: a file lost words, has a dead link, or made the layout engine complain.
     """
-    ordered = sorted(jobs, key=_weight, reverse=True)
+    waiting: list[tuple[Job, str]] = []
+    base = press.fingerprint if store.folder else ""
+    for job in sorted(jobs, key=_weight, reverse=True):
+        key = fingerprint(base, job.target.name, job.content) if store.folder else ""
+        kept = store.fetch(key, job.target)
+        if kept:
+            done(job, Result(kept.bytes, kept.note.get("pages", 0)))
+        else:
+            waiting.append((job, key))
+    if not waiting:
+        return
     _makers()  # loaded before the processes part, which then share it
     with processes(workers) as pool:
-        running = {pool.submit(make_document, job, press): job for job in ordered}
+        running = {pool.submit(make_document, job, press): (job, key) for job, key in waiting}
         for future in as_completed(running):
-            done(running[future], future.result())
+            (job, key), result = running[future], future.result()
+            store.keep(key, job.target, {"pages": result.pages})
+            done(job, result)
 
 
 @contextmanager

@@ -1,0 +1,118 @@
+"""Keeps what was made by a key of all that it was made from; what did not change is fetched.
+
+A file stands under its key together with its own checksum, so that one that was cut off or changed
+is noticed and made again. Nothing in the store is ever needed: a folder that is full, read-only or
+cleared in the middle of a build costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+LEFT_AFTER = 86_400
+"""Seconds after which half a file is one that a build left when it was ended, not one at work."""
+
+SIZE = 1_000_000_000
+"""Bytes that a store holds when a build is done; what was not used for longest goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was found: its bytes, and what was noted with it."""
+
+    bytes: int
+    note: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of finished files by key; None for a store that holds nothing and takes nothing."""
+
+    folder: Path | None
+
+    def fetch(self, key: str, target: Path) -> Kept | None:
+        """Put the file of a key in place; None when it is not there, or not whole."""
+        if self.folder is None:
+            return None
+        data_path, about_path = self._paths(self.folder, key)
+        try:
+            about = json.loads(about_path.read_text(encoding="utf-8"))
+            data = data_path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != about["sha256"]:
+                return None
+            note = {name: int(value) for name, value in about["note"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        with suppress(OSError):
+            os.utime(about_path)
+        return Kept(len(data), note)
+
+    def keep(self, key: str, made: Path, note: dict[str, int]) -> None:
+        """Take a copy of a file that was just made."""
+        if self.folder is None:
+            return
+        data_path, about_path = self._paths(self.folder, key)
+        about = {"sha256": hashlib.sha256(made.read_bytes()).hexdigest(), "note": note}
+        with suppress(OSError):
+            data_path.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(data_path, lambda part: shutil.copyfile(made, part))
+            _write_whole(about_path, lambda part: part.write_text(json.dumps(about)))
+
+    def trim(self, limit: int = SIZE) -> None:
+        """Let go of what was not used for longest until the rest fits into `limit` bytes."""
+        if self.folder is None:
+            return
+        with suppress(OSError):
+            for part in self.folder.glob("??/.part-*"):
+                if part.stat().st_mtime < time.time() - LEFT_AFTER:
+                    part.unlink(missing_ok=True)
+            room = limit
+            for _used, size, paths in sorted(_entries(self.folder), reverse=True):
+                room -= size
+                if room < 0:
+                    for path in paths:
+                        path.unlink(missing_ok=True)
+
+    def clear(self) -> int:
+        """Empty it; gives the bytes that it held."""
+        if self.folder is None or not self.folder.is_dir():
+            return 0
+        held = sum(size for _used, size, _paths in _entries(self.folder))
+        shutil.rmtree(self.folder)
+        return held
+
+    @staticmethod
+    def _paths(folder: Path, key: str) -> tuple[Path, Path]:
+        place = folder / key[:2]
+        return place / key, place / f"{key}.json"
+
+
+def _entries(folder: Path) -> Iterator[tuple[float, int, tuple[Path, Path]]]:
+    """When each entry was last used, how large it is, and its two files."""
+    for about in folder.glob("??/*.json"):
+        data = about.with_suffix("")
+        with suppress(OSError):
+            yield about.stat().st_mtime, data.stat().st_size, (about, data)
+
+
+def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Nobody ever sees half a file, not even another build that keeps the same one."""
+    handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        write(part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
