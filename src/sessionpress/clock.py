@@ -1,22 +1,28 @@
-"""The clock: minutes are summed, items are laid around fixed points, overruns are said in words.
+"""The clock: minutes are summed, and items are laid around what cannot move.
 
-Times are minutes after midnight, durations are minutes.
+Times are minutes after midnight, durations are minutes. Everything here is pure; what is wrong
+with an event says `sessionpress.check.events`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
-from sessionpress.content.model import Block, Day, Event, Module, Slot
-from sessionpress.problems import Place, Problems
+from sessionpress.content.model import Block, Day, Event, FixedPoint, Module, Slot
+from sessionpress.content.trace import PRACTISED
+
+MIDDAY = (11 * 60, 15 * 60)
+"""Between these times a day is halved."""
+HALVES = 30
+"""The fewest minutes of a fixed point that halves a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time that a session has, free of fixed points."""
+    """A stretch of time on one day."""
 
     date: dt.date
     start: int
@@ -30,7 +36,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of an agenda: a fixed point, or an item of a session."""
+    """A line of an agenda: a fixed point, or an item of a session. `lead` is a role, or empty."""
 
     date: dt.date
     start: int
@@ -38,6 +44,12 @@ class Entry:
     title: str
     session: int = 0
     block: Block | None = None
+    lead: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return self.end - self.start
 
     @property
     def clock(self) -> str:
@@ -60,224 +72,176 @@ def shortest(items: Iterable[Block]) -> int:
     return sum(0 if item.timed.drop else item.timed.shortest for item in items)
 
 
-def free_spans(slot: Slot, day: Day) -> Iterator[Span]:
-    """The parts of a slot that no fixed point takes."""
-    start = slot.start
-    for point in day.fixed:
-        if point.end <= start or point.at >= slot.end:
-            continue
-        if point.at > start:
-            yield Span(day.date, start, point.at)
-        start = max(start, point.end)
-    if start < slot.end:
-        yield Span(day.date, start, slot.end)
+# ---------------------------------------------------------------- the agenda
 
 
-def spans_of(session: int, event: Event) -> tuple[Span, ...]:
-    """All the time that an event gives to a session, in order."""
-    return tuple(
-        span
-        for day in event.days
-        for slot in day.slots
-        if slot.session == session
-        for span in free_spans(slot, day)
-    )
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a slot gives to its session: the time free of fixed points, and the items in it."""
+
+    slot: Slot
+    day: Day
+    start: int
+    spans: tuple[Span, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def end(self) -> int:
+        """When the slot after it may begin."""
+        if self.slot.end is not None:
+            return self.slot.end
+        return self.entries[-1].end if self.entries else self.start
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Items laid into spans; `over` are the minutes that found no room."""
+    """A session in the time that an event gives it; `waiting` are the items without room."""
 
-    entries: tuple[Entry, ...]
-    over: int
-    free: int
+    module: Module
+    parts: tuple[Part, ...]
+    waiting: tuple[Block, ...]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All its time."""
+        return tuple(span for part in self.parts for span in part.spans)
+
+    @property
+    def over(self) -> int:
+        """Minutes of the items that found no room."""
+        return planned(self.waiting)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Its items by the clock. Those without room go on after its last part, past its end."""
+        laid = [entry for part in self.parts for entry in part.entries]
+        if self.parts and self.waiting:
+            last = self.parts[-1]
+            at = last.spans[-1].end if last.spans else last.end
+            for item in self.waiting:
+                laid.append(_entry(last.day, at, item, self.module, laid[-1].lead if laid else ""))
+                at = laid[-1].end
+        return tuple(laid)
 
 
-def lay_out(module: Module, spans: Iterable[Span]) -> Layout:
-    """Lay the items of a session into its time, in order, none of them cut by a fixed point.
+@dataclass(slots=True)
+class _Laying:
+    """A session while its items are laid."""
 
-    An item that does not fit into what is left of a span begins the next one. Items that find no
-    room go on after the last span, so that the overrun can be said in minutes.
+    waiting: list[Block]
+    parts: list[Part] = field(default_factory=list)
+
+
+def lay_out(event: Event, modules: Iterable[Module]) -> tuple[Layout, ...]:
+    """Lay the items of all sessions into the slots of an event, in order.
+
+    No item is cut by a fixed point: what does not fit before it begins after it. A slot without
+    a beginning begins when the slot before it is over; one without an end lasts until the items
+    of its session are over, at most until the next slot that has a beginning, or the end of the
+    day. What is left goes on in the next slot of the session.
+
+    Returns:
+        A layout for each session, in the order of `modules`; one without slots has no parts.
     """
-    waiting = list(module.items)
+    sessions = tuple(modules)
+    laying = {module.number: _Laying(list(module.items)) for module in sessions}
+    for day in event.days:
+        at = day.start
+        for number, slot in enumerate(day.slots):
+            session = next((one for one in sessions if one.number == slot.session), None)
+            if session is None:
+                at = at if slot.end is None else slot.end
+                continue
+            now = laying[session.number]
+            lead = slot.lead or _first(event.leads)
+            limit = _limit(day, number)
+            start = at if slot.start is None else slot.start
+            part = _lay_part(slot, day, Span(day.date, start, limit), session, now.waiting, lead)
+            now.waiting = now.waiting[len(part.entries) :]
+            now.parts.append(part)
+            at = part.end
+    return tuple(
+        Layout(module, tuple(laying[module.number].parts), tuple(laying[module.number].waiting))
+        for module in sessions
+    )
+
+
+def _first(roles: Sequence[str]) -> str:
+    return roles[0] if roles else ""
+
+
+def _limit(day: Day, number: int) -> int:
+    """When a slot of a day must be over."""
+    slot = day.slots[number]
+    if slot.end is not None:
+        return slot.end
+    return next((one.start for one in day.slots[number + 1 :] if one.start is not None), day.end)
+
+
+def _lay_part(
+    slot: Slot, day: Day, whole: Span, session: Module, items: Sequence[Block], lead: str
+) -> Part:
+    """Lay as many items as find room, each after the other, none of them across a fixed point."""
+    waiting = list(items)
+    spans: list[Span] = []
     entries: list[Entry] = []
-    left = 0
-    last: Span | None = None
-    for span in spans:
-        at, last = span.start, span
+    for span in free_spans(whole, day):
+        at = span.start
         while waiting and at + waiting[0].timed.minutes <= span.end:
-            item = waiting.pop(0)
-            end = at + item.timed.minutes
-            entries.append(Entry(span.date, at, end, item.title, module.number, item))
-            at = end
-        left += span.end - at
-    over = planned(waiting)
-    if last:
-        at = last.end
-        for item in waiting:
-            end = at + item.timed.minutes
-            entries.append(Entry(last.date, at, end, item.title, module.number, item))
-            at = end
-    return Layout(tuple(entries), over, left)
+            entries.append(_entry(day, at, waiting.pop(0), session, lead))
+            at = entries[-1].end
+        if waiting or slot.end is not None:
+            spans.append(span)
+        elif at > span.start:
+            spans.append(Span(span.date, span.start, at))
+    return Part(slot, day, whole.start, tuple(spans), tuple(entries))
+
+
+def _entry(day: Day, at: int, item: Block, session: Module, lead: str) -> Entry:
+    end = at + item.timed.minutes
+    return Entry(day.date, at, end, item.title, session.number, item, lead)
+
+
+def free_spans(whole: Span, day: Day) -> Iterator[Span]:
+    """The parts of a stretch of time that no fixed point of its day takes."""
+    yield from _without(whole, ((point.at, point.end) for point in day.fixed))
+
+
+def _without(whole: Span, taken: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """What is left of a stretch of time; what is taken comes by its beginnings."""
+    at = whole.start
+    for start, end in taken:
+        if end <= at or start >= whole.end:
+            continue
+        if start > at:
+            yield Span(whole.date, at, start)
+        at = max(at, end)
+    if at < whole.end:
+        yield Span(whole.date, at, whole.end)
 
 
 def agenda(event: Event, modules: Iterable[Module]) -> tuple[Entry, ...]:
     """The whole agenda of an event: fixed points and items by day and clock."""
     entries = [
-        Entry(day.date, point.at, point.end, point.title)
+        _point(day, point, point.lead or _first(event.leads))
         for day in event.days
         for point in day.fixed
     ]
-    for module in modules:
-        entries.extend(lay_out(module, spans_of(module.number, event)).entries)
+    for layout in lay_out(event, modules):
+        entries.extend(layout.entries)
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.start, entry.end)))
 
 
-def check_event(event: Event, modules: tuple[Module, ...], problems: Problems) -> None:
-    """Note times that cannot be, sessions that do not exist or do not fit.
+def _point(day: Day, point: FixedPoint, lead: str) -> Entry:
+    return Entry(day.date, point.at, point.end, point.title, lead=lead)
 
-    A delivery may leave sessions out.
-    """
-    for before, day in pairwise(event.days):
-        if day.date <= before.date:
-            problems.add(
-                "event-time",
-                day.place,
-                f"the day {day.date} does not come after {before.date}.",
-                "Put the days in order, each once.",
-            )
+
+def gaps(event: Event, entries: Iterable[Entry]) -> Iterator[Span]:
+    """The time of each day, between its start and its end, in which nothing is planned."""
+    days = day_entries(entries)
     for day in event.days:
-        _check_day(day, problems)
-    given = [slot.session for day in event.days for slot in day.slots]
-    numbers = {module.number for module in modules}
-    for day in event.days:
-        for slot in day.slots:
-            if slot.session not in numbers:
-                problems.add(
-                    "event-session",
-                    slot.place,
-                    f"there is no session {slot.session}.",
-                    f"Sessions: {', '.join(map(str, sorted(numbers)))}.",
-                )
-    if given != sorted(given):
-        problems.add(
-            "event-session",
-            event.place,
-            "the sessions do not run in order.",
-            "Order the slots by session number.",
-        )
-    for module in modules:
-        if module.number in given:
-            _check_fit(module, event, problems)
-
-
-def _check_day(day: Day, problems: Problems) -> None:
-    if day.end <= day.start:
-        problems.add(
-            "event-time",
-            day.place,
-            f"the day ends at {clock(day.end)}, before it starts at {clock(day.start)}.",
-            "Mend start or end.",
-        )
-        return
-    for spot, start, end, what in [
-        *((point.place, point.at, point.end, f'"{point.title}"') for point in day.fixed),
-        *((slot.place, slot.start, slot.end, f"session {slot.session}") for slot in day.slots),
-    ]:
-        if end <= start or start < day.start or end > day.end:
-            problems.add(
-                "event-time",
-                spot,
-                f"{what}, {clock(start)} to {clock(end)}, does not lie within the day, "
-                f"{clock(day.start)} to {clock(day.end)}.",
-                "Mend the times.",
-            )
-    _check_overlap([(one.place, one.at, one.end, f'"{one.title}"') for one in day.fixed], problems)
-    _check_overlap(
-        [(one.place, one.start, one.end, f"session {one.session}") for one in day.slots], problems
-    )
-
-
-def _check_overlap(rows: list[tuple[Place, int, int, str]], problems: Problems) -> None:
-    """Each row begins after all before it are over; rows come by their beginnings."""
-    over, first = -1, ""
-    for place, start, end, second in rows:
-        if start < over:
-            problems.add(
-                "event-time",
-                place,
-                f"{second} begins at {clock(start)}, before {first} is over at {clock(over)}.",
-                "Move one of the two.",
-            )
-        if end > over:
-            over, first = end, second
-
-
-def _check_fit(module: Module, event: Event, problems: Problems) -> None:
-    spans = spans_of(module.number, event)
-    layout = lay_out(module, spans)
-    if not layout.over:
-        return
-    room = sum(span.minutes for span in spans)
-    parts = " + ".join(str(span.minutes) for span in spans) or "0"
-    needed = planned(module.items)
-    if needed > room:
-        message = (
-            f"session {module.number} needs {needed} minutes, its slots in {event.id} hold "
-            f"{room} ({parts}): {needed - room} minutes too long."
-        )
-    else:
-        over = (spans[-1].date, spans[-1].end)
-        first = next(entry for entry in layout.entries if (entry.date, entry.start) >= over)
-        message = (
-            f"session {module.number} has {needed} minutes for {room} ({parts}) in {event.id}, "
-            f'but "{first.title}" does not fit between two fixed points.'
-        )
-    problems.add("event-overrun", module.place, message, _shorter(module.items, spans))
-
-
-def _shorter(items: tuple[Block, ...], spans: tuple[Span, ...]) -> str:
-    """Propose cuts that an author allows: drop first, then shorten, last item first, no more.
-
-    An item is never dropped when it is the only practice of one of its objectives.
-    """
-    lengths = [item.timed.minutes for item in items]
-    backwards = list(enumerate(items))[::-1]
-    cuts: list[str] = []
-    for number, item in backwards:
-        kept = tuple(one for one, minutes in zip(items, lengths, strict=True) if minutes)
-        if not _fit(lengths, spans) and item.timed.drop and not _only_practice(item, kept):
-            cuts.append(f'dropping "{item.title}" ({lengths[number]})')
-            lengths[number] = 0
-    for number, item in backwards:
-        before = lengths[number]
-        while not _fit(lengths, spans) and lengths[number] > item.timed.shortest:
-            lengths[number] -= 1
-        if lengths[number] < before:
-            cuts.append(f'shortening "{item.title}" to {lengths[number]}')
-    if not _fit(lengths, spans):
-        return "Give the session more time, or take an item out."
-    return f"This would fit: {', '.join(cuts)}."
-
-
-def _fit(lengths: Iterable[int], spans: tuple[Span, ...]) -> bool:
-    """Whether items of these minutes find room, in order, as `lay_out` would lay them."""
-    waiting = list(lengths)
-    for span in spans:
-        at = span.start
-        while waiting and at + waiting[0] <= span.end:
-            at += waiting.pop(0)
-    return not waiting
-
-
-def _only_practice(item: Block, items: tuple[Block, ...]) -> bool:
-    others = {
-        goal
-        for other in items
-        if other is not item and other.kind == "activity"
-        for goal in other.timed.objectives
-    }
-    return item.kind == "activity" and any(goal not in others for goal in item.timed.objectives)
+        taken = ((entry.start, entry.end) for entry in days.get(day.date, ()))
+        yield from _without(Span(day.date, day.start, day.end), taken)
 
 
 def day_entries(entries: Iterable[Entry]) -> dict[dt.date, tuple[Entry, ...]]:
@@ -286,3 +250,119 @@ def day_entries(entries: Iterable[Entry]) -> dict[dt.date, tuple[Entry, ...]]:
     for entry in entries:
         days.setdefault(entry.date, []).append(entry)
     return {date: tuple(rows) for date, rows in days.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDay:
+    """The morning or the afternoon of a day; a morning holds what halves the day, at its end."""
+
+    date: dt.date
+    half: Literal["morning", "afternoon"]
+    entries: tuple[Entry, ...]
+
+    @property
+    def start(self) -> int:
+        """When it begins."""
+        return self.entries[0].start
+
+    @property
+    def end(self) -> int:
+        """When it is over."""
+        return max(entry.end for entry in self.entries)
+
+
+def half_days(entries: Iterable[Entry]) -> tuple[HalfDay, ...]:
+    """Halve each day of an agenda after the longest fixed point around midday.
+
+    A day without one stays whole: it is a morning when it begins before noon.
+    """
+    halves: list[HalfDay] = []
+    for date, rows in day_entries(entries).items():
+        noon = _noon(rows)
+        morning = tuple(row for row in rows if row.start <= noon)
+        afternoon = tuple(row for row in rows if row.start > noon)
+        if morning:
+            halves.append(HalfDay(date, "morning", morning))
+        if afternoon:
+            halves.append(HalfDay(date, "afternoon", afternoon))
+    return tuple(halves)
+
+
+def _noon(rows: Sequence[Entry]) -> int:
+    """The beginning of what halves a day; of a whole day, its last minute or its first."""
+    begins, ends = MIDDAY
+    around = [
+        row
+        for row in rows[1:-1]
+        if row.block is None and row.minutes >= HALVES and row.start < ends and row.end > begins
+    ]
+    if around:
+        return max(around, key=lambda row: row.minutes).start
+    return rows[-1].start if rows[0].start < 12 * 60 else -1
+
+
+# ---------------------------------------------------------------- cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A cut that an author allows: an item and its minutes before and after."""
+
+    block: Block
+    kind: Literal["drop", "shorten"]
+    before: int
+    after: int
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that it wins."""
+        return self.before - self.after
+
+
+def cuts(items: Sequence[Block], minutes_over: int, done: Iterable[Block] = ()) -> tuple[Cut, ...]:
+    """The cuts that win so many minutes, in the order in which an author would make them.
+
+    Args:
+        items: what can be cut, in running order.
+        minutes_over: the minutes to win.
+        done: items that are over; what they practised is not lost.
+
+    Returns:
+        As few as are needed; when all that is allowed is not enough, all of it.
+    """
+    goal = planned(items) - minutes_over
+    return cuts_until(items, lambda lengths: sum(lengths) <= goal, done)
+
+
+def cuts_until(
+    items: Sequence[Block], enough: Callable[[Sequence[int]], bool], done: Iterable[Block] = ()
+) -> tuple[Cut, ...]:
+    """The cuts after which the lengths of all items are `enough`.
+
+    First items are dropped that may be, the last one first, but never the only practice of an
+    objective. Then others are shortened, the last one first, by no more minutes than needed.
+    """
+    lengths = [item.timed.minutes for item in items]
+    over = tuple(done)
+    made: list[Cut] = []
+    backwards = list(enumerate(items))[::-1]
+    for number, item in backwards:
+        if enough(lengths):
+            return tuple(made)
+        others = [one for one, left in zip(items, lengths, strict=True) if left and one is not item]
+        if item.timed.drop and not _only_practice(item, (*over, *others)):
+            made.append(Cut(item, "drop", lengths[number], 0))
+            lengths[number] = 0
+    for number, item in backwards:
+        before = lengths[number]
+        while lengths[number] > item.timed.shortest and not enough(lengths):
+            lengths[number] -= 1
+        if lengths[number] < before:
+            made.append(Cut(item, "shorten", before, lengths[number]))
+    return tuple(made)
+
+
+def _only_practice(item: Block, others: Iterable[Block]) -> bool:
+    """Whether an objective would be practised no more without an item."""
+    practised = {goal for one in others if one.kind in PRACTISED for goal in one.timed.objectives}
+    return item.kind in PRACTISED and not practised.issuperset(item.timed.objectives)

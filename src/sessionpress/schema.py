@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from zoneinfo import available_timezones
 
 from sessionpress import yaml_source as yml
 from sessionpress.names import words_id
@@ -152,6 +153,18 @@ def _clock(text: str) -> int:
     return int(match[1]) * 60 + int(match[2])
 
 
+def _end_clock(text: str) -> int:
+    """A time by which something ends; the day's last is 24:00."""
+    return 24 * 60 if text == "24:00" else _clock(text)
+
+
+def _zone(text: str) -> str:
+    known = available_timezones()
+    if text not in known:
+        raise Refused(f'"{text}" is no time zone.', nearest(text, known))
+    return text
+
+
 def _number(text: str) -> float:
     if not re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]+)?", text):
         raise Refused(f'"{text}" is not a number.', "Write it with a point: 0.5.")
@@ -175,6 +188,8 @@ ID = _scalar_kind("an id: small letters, digits, hyphens", _identifier)
 IDS = _list_of(ID, "a list of ids")
 WHOLE = _scalar_kind("a whole number", _whole(0, 1_000_000, "a whole number"))
 COUNT = _scalar_kind("a whole number from 1", _whole(1, 100_000, "a whole number"))
+NUMBERS = _list_of(COUNT, "a list of whole numbers")
+TABLE = _scalar_kind("a whole number from 2", _whole(2, 100, "a whole number"))
 MINUTES = _scalar_kind("a whole number of minutes", _whole(1, 600, "a whole number of minutes"))
 EDITION = _scalar_kind("letters, digits, points, hyphens", _edition)
 YES = _scalar_kind("yes or no", _yes_no)
@@ -182,6 +197,8 @@ WEB = _scalar_kind("a web address, https://", _web_address)
 DATE = _scalar_kind("a date, 2030-03-04", _date)
 AS_OF = _scalar_kind("a date, a month or a year: 2030-07-06, 2030-07, 2030", _as_of)
 TIME = _scalar_kind('a time of day in quotation marks, "09:30"', _clock)
+END_TIME = _scalar_kind('a time of day in quotation marks, "17:45" or "24:00"', _end_clock)
+ZONE = _scalar_kind("a time zone by its IANA name, Etc/UTC", _zone)
 NUMBER = _scalar_kind("a number", _number)
 REFERENCE = _scalar_kind("a field: sheet.field or sheet.table.column", _reference)
 REFERENCES = _list_of(REFERENCE, "a list of fields: sheet.field or sheet.table.column")
@@ -617,20 +634,41 @@ SHEET_KEYS = (
     ),
 )
 
+LEAD_KEY = Key(
+    "lead",
+    TEXT,
+    "Who leads it, one of the roles in leads; the first of them by default.",
+    "Co-facilitator",
+    default="",
+)
 FIXED_KEYS = (
     Key("at", TIME, "When it begins.", '"12:30"', True),
     Key("minutes", MINUTES, "How long it takes.", "75", True),
     Key("title", TEXT, "What it is.", "Lunch", True),
+    LEAD_KEY,
 )
 SLOT_KEYS = (
     Key("session", COUNT, "Number of the session.", "1", True),
-    Key("from", TIME, "When the slot begins.", '"09:30"', True),
-    Key("to", TIME, "When the slot ends.", '"11:45"', True),
+    Key(
+        "from",
+        TIME,
+        "When the slot begins; by default when the slot before it is over.",
+        '"09:30"',
+    ),
+    Key(
+        "to",
+        END_TIME,
+        "When the slot ends; by default when the items of the session are over.",
+        '"11:45"',
+    ),
+    LEAD_KEY,
 )
+EVENT_FORMATS = ("in-person", "online")
+EVENT_STATUSES = ("planned", "past", "pattern")
 DAY_KEYS = (
     Key("date", DATE, "The day.", "2030-03-04", True),
     Key("start", TIME, "When the day begins.", '"09:00"', True),
-    Key("end", TIME, "When the day ends.", '"17:45"', True),
+    Key("end", END_TIME, "When the day ends, 24:00 at the latest.", '"17:45"', True),
     Key(
         "fixed",
         records(FIXED_KEYS, "a list of groups with at, minutes and title"),
@@ -641,18 +679,61 @@ DAY_KEYS = (
     Key(
         "slots",
         records(SLOT_KEYS, "a list of groups with session, from and to"),
-        "When each session runs; a session may have several slots.",
-        '- {session: 1, from: "09:30", to: "11:45"}',
+        "Which sessions run, in order, and when. A session may have several slots. Where from and "
+        "to are left out, the clock follows from the minutes of the items and the fixed points.",
+        "- session: 1",
         True,
     ),
 )
 EVENT_KEYS = (
     Key("title", TEXT, "Name of the delivery.", "Spring course", True),
     Key("place", TEXT, "Where it is held.", "Training centre", True),
-    Key("time-zone", TEXT, "IANA time zone; without one, times are local.", "Etc/UTC", default=""),
+    Key(
+        "time-zone",
+        ZONE,
+        "IANA time zone; without one, times are local.",
+        "Etc/UTC",
+        default="",
+    ),
     Key("participants", COUNT, "How many people take part.", "16", True),
     Key("countries", COUNT, "How many countries take part.", "8", default=1),
-    Key("table-size", COUNT, "How many sit at a table.", "4", default=4),
+    Key("table-size", TABLE, "How many sit at a table, at most.", "4", default=4),
+    Key(
+        "format",
+        choice(*EVENT_FORMATS),
+        "Whether people meet in a room or online.",
+        "online",
+        default="in-person",
+    ),
+    Key(
+        "status",
+        choice(*EVENT_STATUSES),
+        "Planned, past (kept as an archive), or a pattern to copy, whose dates are examples.",
+        "pattern",
+        default="planned",
+    ),
+    Key("aims", TEXTS, "What the event is for, a sentence each.", "[Agree on a plan]", default=()),
+    Key(
+        "leads",
+        TEXTS,
+        "Roles that lead, the usual one first; never names of persons.",
+        "[Lead facilitator, Co-facilitator]",
+        default=(),
+    ),
+    Key(
+        "contact",
+        TEXT,
+        "The role that answers questions, never a person or an address.",
+        "Office of the organiser",
+        default="",
+    ),
+    Key(
+        "left-out",
+        NUMBERS,
+        "Numbers of the sessions that it leaves out; participants may read them.",
+        "[1, 6]",
+        default=(),
+    ),
     Key("days", records(DAY_KEYS, "a list of days"), "The days, in order.", "- date: ...", True),
 )
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sessionpress.check import figures, links, pairing, report, sheets, structure, teaching
-from sessionpress.clock import check_event
+from sessionpress.check import events, figures, links, pairing, report, sheets, structure, teaching
 from sessionpress.content.model import Toolkit
 from sessionpress.problems import Problems
 
 Rule = Callable[[Toolkit, Problems], None]
-
-
-def _events(toolkit: Toolkit, problems: Problems) -> None:
-    for event in toolkit.events:
-        check_event(event, toolkit.modules, problems)
 
 
 CHECKS: tuple[Rule, ...] = (
@@ -34,7 +28,7 @@ CHECKS: tuple[Rule, ...] = (
     figures.check_sources,
     figures.check_charts,
     links.check_links,
-    _events,
+    events.check_events,
 )
 
 

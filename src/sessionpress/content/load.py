@@ -455,6 +455,12 @@ def _events(folder: Folder) -> Iterator[Event]:
                 _whole(values["table-size"]),
                 tuple(_days(values)),
                 Place(path),
+                _word(values["format"]),
+                _word(values["status"]),
+                _texts(values["aims"]),
+                _texts(values["leads"]),
+                _word(values["contact"]),
+                cast("tuple[int, ...]", values["left-out"]),
             )
 
 
@@ -463,11 +469,23 @@ def _days(values: dict[str, object]) -> Iterator[Day]:
         if row["date"] is None:
             continue
         fixed = tuple(
-            FixedPoint(_whole(one["at"]), _whole(one["minutes"]), _word(one["title"]), spot)
+            FixedPoint(
+                _whole(one["at"]),
+                _whole(one["minutes"]),
+                _word(one["title"]),
+                spot,
+                _word(one["lead"]),
+            )
             for one, spot in _groups(row["fixed"])
         )
         slots = tuple(
-            Slot(_whole(one["session"]), _whole(one["from"]), _whole(one["to"]), spot)
+            Slot(
+                _whole(one["session"]),
+                cast("int | None", one["from"]),
+                cast("int | None", one["to"]),
+                spot,
+                _word(one["lead"]),
+            )
             for one, spot in _groups(row["slots"])
         )
         yield Day(
@@ -475,7 +493,7 @@ def _days(values: dict[str, object]) -> Iterator[Day]:
             _whole(row["start"]),
             _whole(row["end"]),
             tuple(sorted(fixed, key=lambda point: point.at)),
-            tuple(sorted(slots, key=lambda slot: slot.start)),
+            slots,
             place,
         )
 

@@ -311,6 +311,7 @@ class FixedPoint:
     minutes: int
     title: str
     place: Place
+    lead: str = ""
 
     @property
     def end(self) -> int:
@@ -320,12 +321,13 @@ class FixedPoint:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """When a session runs; times in minutes after midnight."""
+    """When a session runs; times in minutes after midnight, None where they are computed."""
 
     session: int
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     place: Place
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +344,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One delivery of the workshop."""
+    """One delivery of the workshop.
+
+    `format` is in-person or online, `status` planned, past or pattern. `leads` are roles, the
+    usual one first; `contact` is a role too. `left_out` are numbers of sessions.
+    """
 
     id: str
     title: str
@@ -353,6 +359,25 @@ class Event:
     table_size: int
     days: tuple[Day, ...]
     place: Place
+    format: str = "in-person"
+    status: str = "planned"
+    aims: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    contact: str = ""
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where its page is published."""
+        return f"events/{self.id}.html"
+
+    @property
+    def tables(self) -> tuple[int, ...]:
+        """How many people sit at each table: as even as can be, and nobody alone."""
+        people = self.participants
+        wanted = -(-people // self.table_size)
+        count = max(1, min(wanted, people // 2))
+        return tuple(people // count + (number < people % count) for number in range(count))
 
 
 @dataclass(frozen=True, slots=True)
