@@ -9,6 +9,7 @@ from jinja2 import Environment
 from sessionpress.bind.pictures import Images, data_addresses
 from sessionpress.render.book import Book, pictures_in
 from sessionpress.render.single import render_single
+from sessionpress.render.terse import in_few_bytes
 
 
 def write_single(book: Book, images: Images, environment: Environment, target: Path) -> int:
@@ -25,4 +26,4 @@ def write_single(book: Book, images: Images, environment: Environment, target: P
     """
     pictures = data_addresses(images, pictures_in(book))
     target.parent.mkdir(parents=True, exist_ok=True)
-    return target.write_bytes(render_single(book, pictures, environment).encode())
+    return target.write_bytes(in_few_bytes(render_single(book, pictures, environment)).encode())

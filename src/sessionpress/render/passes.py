@@ -85,6 +85,25 @@ def _plain_part_of_form(element: ET.Element) -> None:
         element.attrib.pop(name, None)
 
 
+_CHOICES = {"ring": "rings", "tick": "ticks"}
+
+
+def list_choices(root: ET.Element) -> None:
+    """Turn boxes to tick, a paragraph each, into a list of them; a style sheet draws the boxes."""
+    for box in root.iter("div"):
+        if not len(box) or not {"levels", "options"}.intersection(classes(box)):
+            continue
+        box.tag = "ul"
+        box.set("class", _CHOICES[classes(box[0][0])[0]])
+        for item in box:
+            mark = item[0]
+            item.tag = "li"
+            if "ticked" in classes(mark):
+                item.set("class", "ticked")
+            remove(item, mark)
+            item.text = (item.text or "").lstrip()
+
+
 def empty_cells(root: ET.Element) -> None:
     """A cell of a sheet in which nothing stands but room to write is room enough."""
     for table in (one for one in root.iter("table") if "fill" in classes(one)):
@@ -107,6 +126,18 @@ def drop_bare_spans(root: ET.Element) -> None:
     """A span without attributes says nothing."""
     for parent, child in pairs(root):
         if child.tag == "span" and not child.attrib:
+            unwrap(parent, child)
+
+
+_BLOCKS = frozenset("div dl figure h2 h3 h4 h5 h6 ol p section table ul".split())
+
+
+def drop_bare_boxes(root: ET.Element) -> None:
+    """A box without attributes around other boxes and paragraphs says nothing."""
+    for parent, child in reversed(pairs(root)):
+        texts = (child.text, *(one.tail for one in child))
+        bare = child.tag == "div" and not child.attrib and not "".join(filter(None, texts)).strip()
+        if bare and all(one.tag in _BLOCKS for one in child):
             unwrap(parent, child)
 
 
@@ -148,6 +179,14 @@ def empty_heads(root: ET.Element) -> None:
         if not words_of(cell) and cell.find(".//img") is None:
             cell.tag = "td"
             cell.attrib.pop("scope", None)
+
+
+def drop_plain_scopes(root: ET.Element) -> None:
+    """A cell in a row of heads only is known for the head of its column."""
+    for head in root.iter("thead"):
+        if head.find(".//td") is None:
+            for cell in head.iter("th"):
+                cell.attrib.pop("scope", None)
 
 
 def align_by_class(root: ET.Element) -> None:

@@ -6,12 +6,10 @@ words whose page is not in the file. Terms of the glossary that occur are explai
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -19,6 +17,7 @@ from markupsafe import Markup
 from sessionpress.render import passes
 from sessionpress.render.book import Book, PageHtml
 from sessionpress.render.templates import text_of
+from sessionpress.render.terse import hash_of
 from sessionpress.render.tree import read, write_html
 
 _TERMS = "terms:"
@@ -30,11 +29,13 @@ _CLASS = re.compile(r"\.([a-z][\w-]*)")
 _PASSES: tuple[passes.Pass, ...] = (
     passes.drop_what_needs_the_site,
     passes.put_forms_on_paper,
+    passes.list_choices,
     passes.empty_cells,
     passes.shorten_addresses,
     passes.drop_data,
     passes.align_by_class,
     passes.empty_heads,
+    passes.drop_plain_scopes,
     lambda root: passes.fit_headings(root, _LEVEL),
 )
 
@@ -80,20 +81,21 @@ def render_single(book: Book, pictures: Mapping[str, str], environment: Environm
         passes.lead_links(leaf.root, _leader(leaf, keys, book.base_url))
         away |= passes.mark_away(leaf.root, lambda link: link.get("href", "").startswith("sp:"))
         passes.rename_ids(leaf.root, lambda name, key=leaf.id: f"{key}--{name}")  # type: ignore[misc]
-    _shorten(leaves)
+    short = _shorten(leaves)
     style = text_of(environment, "single/single.css")
     known = frozenset(_CLASS.findall(style))
     for leaf in leaves:
         passes.keep_classes(leaf.root, known)
         passes.drop_bare_spans(leaf.root)
+        passes.drop_bare_boxes(leaf.root)
     return environment.get_template("single/single.html").render(
         book=book,
         notice=Markup(book.notice),  # noqa: S704 - ours
         parts=parts,
-        terms=passes.explained(terms),
+        terms=[replace(one, id=short[one.id]) for one in passes.explained(terms)],
         away=away,
         style=Markup(style),  # noqa: S704 - ours
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=hash_of(style),
     )
 
 
@@ -135,8 +137,8 @@ def _leader(leaf: _Leaf, keys: Mapping[str, str], base_url: str) -> Callable[[ET
     return lead
 
 
-def _shorten(leaves: Sequence[_Leaf]) -> None:
-    """Keep only the ids that something refers to, with names as short as can be.
+def _shorten(leaves: Sequence[_Leaf]) -> dict[str, str]:
+    """Keep only the ids that something refers to; give their new names, as short as can be.
 
     A link to a place that is not in the file leads to the page on which it would be.
     """
@@ -147,13 +149,15 @@ def _shorten(leaves: Sequence[_Leaf]) -> None:
             if page.startswith("#p") and mark and link.get("href", "")[1:] not in there:
                 link.set("href", page)
     used = dict.fromkeys(name for leaf in leaves for name in _referred(leaf.root))
-    short = {name: f"i{number}" for number, name in enumerate(used, 1) if "--" in name}
+    pages = {leaf.id for leaf in leaves}
+    short = {name: f"i{number}" for number, name in enumerate(used, 1) if name not in pages}
     for leaf in leaves:
         passes.rename_ids(leaf.root, lambda name: short.get(name, ""))
         for _parent, link in passes.links(leaf.root):
             name = link.get("href", "")[1:]
             if link.get("href", "").startswith("#") and name in short:
                 link.set("href", f"#{short[name]}")
+    return short
 
 
 def _referred(root: ET.Element) -> Iterator[str]:
