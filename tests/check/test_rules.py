@@ -40,6 +40,9 @@ ELSEWHERE = {
     "site-inline": "tests/test_site_check.py",
     "site-link": "tests/test_site_check.py",
     "site-weight": "tests/test_site_check.py",
+    "translation": "tests/translation/test_editions.py",
+    "translation-file": "tests/translation/test_po.py",
+    "translation-hint": "tests/translation/test_po.py",
 }
 """Rules that need files which no case can hold; the test that tries each of them."""
 

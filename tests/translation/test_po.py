@@ -184,3 +184,17 @@ def test_a_folder_of_a_language_that_is_not_declared_is_said(
         "translations/xx:1: languages.yml names no such language. Add it there, or take the folder "
         "away. [translation-file]\n1 problem. 0 hints.\n",
     )
+
+
+def test_a_text_that_is_still_the_english_is_a_hint_and_no_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path)
+    path = tmp_path / "translations" / "ar" / "ui.po"
+    same = Entry("Page not found", "Page not found")
+    path.write_text(write_po([same], "ar"), encoding="utf-8")
+    assert run(monkeypatch, tmp_path, "check", "ar") == (
+        0,
+        "translations/ar/ui.po:9: unchanged: It is the same as the English. Look at it once more. "
+        "[translation-hint]\nNo problems. 1 hint.\n",
+    )

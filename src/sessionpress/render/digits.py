@@ -22,7 +22,7 @@ KEPT = re.compile(
 RAW = ("code", "pre", "kbd", "script", "style", "textarea", "svg")
 VOID = ("br", "img", "input", "hr", "meta", "link", "wbr", "source", "col")
 NAMED = re.compile(r"[A-Za-z][\w.-]*\d[\w.-]*|\d+[A-Za-z]\w*|\d+", re.ASCII)
-"""Digits, with what is a name around them: D-8, 4G."""
+"""Digits, with what is a name around them: 4G, A4."""
 
 
 def localised(html: str, digits: str) -> str:

@@ -46,7 +46,7 @@ TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 ADDRESS = re.compile(r"https?://[^\s)>\]]+")
 NUMBER = re.compile(r"\d+(?:[\u00a0\u202f.,\u066b\u066c:]\d+)*")
 IN_NAMES = re.compile(r"[A-Z]+-?\d+[A-Za-z\d]*|\d+[A-Z][A-Za-z\d]*", re.ASCII)
-"""Digits that are part of a name, which may be another in another language: D-8, 4G, A4."""
+"""Digits that are part of a name, which may be another in another language: 4G, A4."""
 DIGIT = re.compile(r"\d")
 ALLOWED_SIGNS = "\u200c\u200d\u200e\u200f\u061c"
 INVISIBLE = ("Cf", "Cc", "Co", "Cs", "Zl", "Zp")
