@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from playwright.sync_api import Page
+
 from sessionpress.answers.cells import revision
-from sessionpress.answers.file import NotOurs, read_json
 from sessionpress.answers.gather import Collection, gather
-from sessionpress.answers.model import Answers, Finding, Handin
+from sessionpress.answers.model import Answers
+from sessionpress.answers.report import findings_on_consent
+from sessionpress.bind.handins import read_data
 from sessionpress.content.model import Sheet, Toolkit
 
 WRITTEN: Mapping[str, Sequence[Any]] = {
@@ -108,6 +113,9 @@ def odd_files(toolkit: Toolkit) -> Iterator[tuple[str, bytes]]:
     sheet = toolkit.sheets[0]
     good = answer_file(toolkit, sheet, {"country": "AAA"})
     yield "cut.json", good[: len(good) // 2]
+    lines = json.dumps(json.loads(good), indent=1).encode()
+    yield from ((f"cut-{share}.json", lines[: len(lines) * share // 9]) for share in range(1, 9))
+    yield "comma.json", lines.replace(b"}", b",}", 1)
     yield "list.json", b"[1, 2]"
     yield "latin.json", good.replace(b"AAA", b"\xe9")
     yield "mark.json", b"\xef\xbb\xbf" + good
@@ -124,25 +132,19 @@ def odd_files(toolkit: Toolkit) -> Iterator[tuple[str, bytes]]:
 
 def collected(toolkit: Toolkit, files: Mapping[str, bytes]) -> Collection:
     """What the command line makes of the files."""
-    handins: list[Handin] = []
-    findings: list[Finding] = []
-    for name, data in files.items():
-        try:
-            found, said = read_json(name, data)
-        except NotOurs as error:
-            findings.append(Finding(name, "", error.message, error.advice))
-            continue
-        handins += found
-        findings += said
-    return gather(handins, toolkit, findings)
+    read = [read_data(name, data) for name, data in files.items()]
+    findings = [one for some in read for one in some.findings]
+    found = gather([one for some in read for one in some.handins], toolkit, findings)
+    return replace(found, findings=(*found.findings, *findings_on_consent(found, toolkit)))
 
 
-def as_told(collection: Collection) -> dict[str, Any]:
-    """A collection as the browser tells it: values as written, messages without advice."""
+def told_by_command(toolkit: Toolkit, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The same as the browser tells it: values as written, everything that is said."""
+    collection = collected(toolkit, files)
     return {
         "sheets": {name: [told(one) for one in some] for name, some in collection.by_sheet.items()},
         "findings": [
-            [one.file, one.field, one.message.split(" near line ")[0].rstrip("."), one.left_out]
+            [one.file, one.field, one.message, one.advice, one.left_out]
             for one in collection.findings
         ],
     }
@@ -152,6 +154,8 @@ def told(one: Answers) -> dict[str, Any]:
     """One hand-in as the browser tells it."""
     return {
         "file": one.file,
+        "edition": one.handin.edition,
+        "saved": one.handin.saved,
         "values": {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in sorted(one.values.items())
@@ -160,26 +164,30 @@ def told(one: Answers) -> dict[str, Any]:
     }
 
 
-IN_BROWSER = """(files) => {
+def told_in_browser(page: Page, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What the page that collects, which is open, makes of the files."""
+    given = [(name, base64.b64encode(data).decode()) for name, data in files.items()]
+    found: dict[str, Any] = json.loads(page.evaluate(IN_BROWSER, given))
+    return found
+
+
+IN_BROWSER = """async (files) => {
   const rules = window.sessionpressRules;
-  const handins = [], findings = [];
-  for (const [name, bytes] of files) {
-    try {
-      const read = rules.readAnswers(name, new Uint8Array(bytes));
-      handins.push(...read.handins);
-      findings.push(...read.findings);
-    } catch (error) {
-      if (!(error instanceof rules.NotOurs)) throw error;
-      findings.push(rules.finding(name, "", error.message));
-    }
+  const read = [];
+  for (const [name, data] of files) {
+    const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+    read.push(await window.sessionpressFiles.read(name, bytes));
   }
-  const found = rules.gather(handins, findings);
+  const found = rules.gather(
+    read.flatMap((one) => one.handins), read.flatMap((one) => one.findings));
   const sorted = (map) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify({
-    sheets: Object.fromEntries([...found.sheets].map(([id, some]) => [id, some.map((one) =>
-      ({ file: one.file, values: sorted(one.values), unread: sorted(one.unread) }))])),
-    findings: found.findings.map((one) =>
-      [one.file, one.field, one.message.replace(/\\.$/, ""), one.leftOut]),
+    sheets: Object.fromEntries([...found.sheets].map(([id, some]) => [id, some.map((one) => ({
+      file: one.file, edition: one.handin.edition, saved: one.handin.saved,
+      values: sorted(one.values), unread: sorted(one.unread),
+    }))])),
+    findings: [...found.findings, ...rules.consentFindings(found)].map((one) =>
+      [one.file, one.field, one.message, one.advice, one.leftOut]),
   });
 }"""
-"""The same in the browser, from [name, bytes] of each file, as JSON."""
+"""The same in the browser, from [name, bytes in base 64] of each file, as JSON."""

@@ -1,91 +1,136 @@
-/* What files of answers say, put together in the browser by the same rules as on the command line:
-   reading and settling (answers/settle.py), each once (gather.py), pairs (pairing.py), gain (gain.py).
-   No page is touched here. `window.sessionpressSheets` says what the toolkit declares. */
+/* What files of answers say, put together in the browser by the same rules, and told in the same
+   words, as on the command line: reading and settling (answers/file.py, settle.py), each once
+   (gather.py), consent (report.py), pairs (pairing.py), gain (gain.py). No page is touched here.
+   `window.sessionpressSheets` says what the toolkit declares. */
 "use strict";
 (() => {
   const KNOWN = window.sessionpressSheets;
   if (!KNOWN) return;
+  const {
+    strip, oneLine, casefold, folded, letters, cut, western, asNumber, leadingLevel, asDate, general, isGroup, rawOf, textOf,
+    eachAnswer, splitName, sum, result,
+  } = window.sessionpressValues;
 
-  class NotOurs extends Error {}
-  class Unreadable extends Error {}
-  const sheetNamed = (id) => KNOWN.sheets.find((sheet) => sheet.id === id);
-  const finding = (file, field, message, leftOut = true) => ({ file, field, message, leftOut });
-  const isGroup = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
-  const letters = (text) => [...text].length;
-  const cut = (text, most) => [...text].slice(0, most).join("");
-  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
-  const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
-  const folded = (text) => oneLine(text).toLowerCase();
-  /** A number with six digits that count, as Python's %g writes it. */
-  const plain = (number) => {
-    if (number !== 0 && (Math.abs(number) >= 1e6 || Math.abs(number) < 1e-4)) {
-      const [digits, power] = number.toExponential(5).split("e");
-      return `${Number(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+  /** What is wrong with a file or a value, and what to do. */
+  class Said extends Error {
+    constructor(message, advice) {
+      super(message);
+      this.advice = advice;
     }
-    return String(Number(number.toPrecision(6)));
+  }
+  class NotOurs extends Said {}
+  class Unreadable extends Said {}
+  const sheetNamed = (id) => KNOWN.sheets.find((sheet) => sheet.id === id);
+  const finding = (file, field, message, advice, leftOut = true) => ({ file, field, message, advice, leftOut });
+  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+
+  // ---------------------------------------------------------------- what was probably meant
+
+  /** How many signs two texts share in runs, the longest first: as Python's difflib counts. */
+  const shared = (one, other) => {
+    const places = new Map();
+    other.forEach((sign, place) => places.set(sign, [...(places.get(sign) || []), place]));
+    if (other.length >= 200) {
+      // In a long text, signs that stand everywhere begin no run.
+      const most = Math.floor(other.length / 100) + 1;
+      places.forEach((found, sign) => { if (found.length > most) places.delete(sign); });
+    }
+    const longest = (from, to, start, end) => {
+      let [first, second, size] = [from, start, 0];
+      let before = new Map();
+      for (let at = from; at < to; at += 1) {
+        const now = new Map();
+        (places.get(one[at]) || []).filter((place) => place >= start && place < end).forEach((place) => {
+          const run = (before.get(place - 1) || 0) + 1;
+          now.set(place, run);
+          if (run > size) [first, second, size] = [at - run + 1, place - run + 1, run];
+        });
+        before = now;
+      }
+      while (first > from && second > start && one[first - 1] === other[second - 1]) [first, second, size] = [first - 1, second - 1, size + 1];
+      while (first + size < to && second + size < end && one[first + size] === other[second + size]) size += 1;
+      return [first, second, size];
+    };
+    const count = (from, to, start, end) => {
+      const [first, second, size] = longest(from, to, start, end);
+      return size && size + count(from, first, start, second) + count(first + size, to, second + size, end);
+    };
+    return count(0, one.length, 0, other.length);
+  };
+  const ALIKE = 0.6;
+  const nearest = (text, known) => {
+    const names = [...known].sort();
+    const wanted = [...casefold(text)];
+    let [close, most] = ["", 0];
+    names.map(casefold).forEach((name) => {
+      const signs = [...name];
+      const all = signs.length + wanted.length;
+      if (2 * Math.min(signs.length, wanted.length) < ALIKE * all) return;
+      const likeness = all ? (2 * shared(signs, wanted)) / all : 1;
+      if (likeness >= ALIKE && (likeness > most || (likeness === most && name > close))) [close, most] = [name, likeness];
+    });
+    if (most) return `Did you mean "${names.find((name) => casefold(name) === close)}"?`;
+    if (!names.length) return "None is declared.";
+    return names.length > 12 ? `${names.length} are declared; check the spelling.` : `Known: ${names.join(", ")}.`;
   };
 
   // ---------------------------------------------------------------- from a file to hand-ins
 
-  /** {handins, findings} of a file of answers; NotOurs when it holds none. */
+  const ASK_SAVED = "Ask for the file that the sheet saved.";
+  /** {handins, findings} of a file of answers. */
   const readAnswers = (name, bytes) => {
     if (bytes.byteLength > KNOWN.largest) {
-      throw new NotOurs(`the file has ${grouped(bytes.byteLength)} bytes; a file of answers has ${grouped(KNOWN.largest)} at most.`);
+      throw new NotOurs(`the file has ${grouped(bytes.byteLength)} bytes; a file of answers has ${grouped(KNOWN.largest)} at most.`, ASK_SAVED);
     }
-    let root;
-    try {
-      root = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    } catch (_damaged) {
-      throw new NotOurs("the file is cut off or damaged.");
-    }
-    if (!isGroup(root) || root.format !== KNOWN.format) throw new NotOurs("this is no file of answers.");
+    const root = parsed(bytes);
+    if (!isGroup(root) || root.format !== KNOWN.format) throw new NotOurs("this is no file of answers.", ASK_SAVED);
     if (root.version !== KNOWN.version) {
-      throw new NotOurs(`the file has version ${word(root.version) || "unknown"} of the format; ${KNOWN.version} can be read.`);
+      throw new NotOurs(`the file has version ${word(root.version) || "unknown"} of the format; ${KNOWN.version} can be read.`,
+        "Update this program, or ask for the sheet in another form.");
     }
     const [handins, findings] = [[], []];
     (Array.isArray(root.sheets) ? root.sheets : []).forEach((one, place) => {
       if (isGroup(one) && isGroup(one.answers) && one.sheet) handins.push(handin(name, root, one, findings));
-      else findings.push(finding(name, `sheet ${place + 1}`, "it has another shape than expected."));
+      else findings.push(finding(name, `sheet ${place + 1}`, "it has another shape than expected.", "Ask for it again."));
     });
-    if (!handins.length && !findings.length) throw new NotOurs("the file holds no sheet.");
+    if (!handins.length && !findings.length) throw new NotOurs("the file holds no sheet.", ASK_SAVED);
     return { handins, findings };
+  };
+  const parsed = (bytes) => {
+    let text = "";
+    try {
+      text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      return JSON.parse(text);
+    } catch (error) {
+      const line = error instanceof SyntaxError ? lineOf(error.message, text) : 0;
+      throw new NotOurs(`the file is cut off or damaged${line ? ` near line ${line}` : ""}.`, "Ask for it again, sent as a file.");
+    }
+  };
+  /** The line of a fault in JSON: browsers say it as a line, as a position, or as the end; or not. */
+  const lineOf = (message, text) => {
+    const [, line] = /line (\d+)/.exec(message) || [];
+    const [, position] = /position (\d+)/.exec(message) || [];
+    if (line) return line;
+    if (!position && !/end of (JSON|data|the)/i.test(message)) return 0;
+    return text.slice(0, position).split("\n").length;
   };
   const word = (value) =>
     (typeof value === "string" || Number.isInteger(value) ? cut(String(value), 200) : "");
   const handin = (file, root, one, findings) => {
     const cells = new Map();
-    const take = (name, value) => {
+    eachAnswer(one.answers, (name, value) => {
       const raw = rawOf(value);
-      if (raw === undefined) findings.push(finding(file, name, "the answer has another shape than expected."));
+      if (raw === undefined) findings.push(finding(file, name, "the answer has another shape than expected.", "Ask for it again."));
       else cells.set(name, raw);
-    };
-    Object.entries(one.answers).forEach(([field, value]) => {
-      if (Array.isArray(value) && value.length && value.every(isGroup)) {
-        value.forEach((row, place) => Object.entries(row).forEach(([column, inner]) =>
-          take(`${field}/${place + 1}/${column || "?"}`, inner)));
-      } else {
-        take(field, value);
-      }
     });
     return {
       file, cells, sheet: word(one.sheet), toolkit: word(root.toolkit), edition: word(root.edition),
-      revision: word(one.revision), copy: word(one.copy), saved: word(root.saved),
+      revision: word(one.revision), copy: word(one.copy), saved: word(root.saved), findings: [],
     };
-  };
-  const rawOf = (value) => {
-    if (value === null) return "";
-    if (typeof value === "string" || typeof value === "boolean") return value;
-    if (typeof value === "number") return Math.abs(value) < 1e15 ? value : undefined;
-    return Array.isArray(value) && value.every((one) => typeof one === "string") ? value : undefined;
   };
 
   // ---------------------------------------------------------------- from hand-ins to answers
 
-  const NAME = /^([a-z0-9-]+)(?:\/([1-9][0-9]{0,3})\/([a-z0-9-]+))?$/;
-  const splitName = (name) => {
-    const match = NAME.exec(name);
-    return match && { field: match[1], row: Number(match[2] || 0), column: match[3] || "" };
-  };
   const rowCounts = (names) => {
     const rows = {};
     names.map(splitName).filter(Boolean).forEach(({ field, row }) => {
@@ -114,94 +159,53 @@
     return found;
   };
 
-  const DIGIT = /\p{Nd}/u;
-  const digit = (sign) => {
-    const code = sign.codePointAt(0);
-    let steps = 0;
-    while (DIGIT.test(String.fromCodePoint(code - steps - 1))) steps += 1;
-    return String(steps % 10);
-  };
-  const western = (text) => text.replace(/\p{Nd}/gu, digit)
-    .replace(/\u066b/g, ".").replace(/\u066c/g, "").replace(/\u2212/g, "-");
-  const asNumber = (text) => {
-    let digits = western(text).replace(/[\s\u00a0\u202f'\u2019\u200e\u200f]/g, "");
-    if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)) {
-      const unclear = digits.split(",").length === 2 && !digits.includes(".");
-      return unclear ? null : Number(digits.replace(/,/g, ""));
-    }
-    if (/^[+-]?\d+,\d+$/.test(digits)) digits = digits.replace(",", ".");
-    return /^[+-]?(\d{1,15}(\.\d*)?|\.\d+)$/.test(digits) ? Number(digits) : null;
-  };
-  const asText = (raw) => {
-    if (typeof raw === "boolean") return raw ? "yes" : "";
-    if (typeof raw === "number") return String(Number(raw.toPrecision(15)));
-    if (Array.isArray(raw)) return raw.map((one) => one.trim()).filter(Boolean).join("; ");
-    return raw.replace(/\r\n?/g, "\n").normalize("NFC").replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "").trim();
-  };
   const optionOf = (text, cell) => {
     const wanted = folded(text);
-    const found = cell.options.find(([id, words]) => [id.toLowerCase(), folded(words)].includes(wanted));
-    if (!found) throw new Unreadable(`"${text}" is none of the options.`);
+    const found = cell.options.find(([id, words]) => [casefold(id), folded(words)].includes(wanted));
+    if (!found) throw new Unreadable(`"${text}" is none of the options.`, nearest(text, cell.options.map(([, words]) => words)));
     return found[0];
+  };
+  const rangeOf = ({ low, high }) => {
+    if (low === null) return `It is ${general(high)} at most.`;
+    return high === null ? `It is ${general(low)} at least.` : `The range is ${general(low)} to ${general(high)}.`;
   };
   const READ = {
     text: (_raw, text, cell) => {
       const count = letters(text);
       const most = cell.field.limit && !cell.column ? cell.field.limit : KNOWN.longest;
-      if (count > KNOWN.longest) throw new Unreadable(`the text has ${grouped(count)} characters.`);
-      if (count > most) throw new Unreadable(`the text has ${count} characters.`);
+      if (count > KNOWN.longest) throw new Unreadable(`the text has ${grouped(count)} characters.`, `The most are ${grouped(KNOWN.longest)}; shorten it.`);
+      if (count > most) throw new Unreadable(`the text has ${count} characters.`, `The most are ${most}.`);
       return cell.kind === "long-text" ? text : oneLine(text);
     },
     number: (_raw, text, cell) => {
       const value = asNumber(text);
-      if (value === null) throw new Unreadable(`"${text}" cannot be read as one number.`);
+      if (value === null) throw new Unreadable(`"${text}" cannot be read as one number.`, "Write digits only.");
       const out = (cell.low !== null && value < cell.low) || (cell.high !== null && value > cell.high);
-      if (out) throw new Unreadable(`${plain(value)} is out of range.`);
+      if (out) throw new Unreadable(`${general(value)} is out of range.`, rangeOf(cell));
       return value;
     },
     date: (_raw, text) => {
-      const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$/.exec(western(text));
-      const date = match && `${match[1]}-${match[2]}-${match[3]}`;
-      const there = date && new Date(`${date}T00:00:00Z`);
-      if (!there || Number.isNaN(there.getTime()) || there.toISOString().slice(0, 10) !== date) {
-        throw new Unreadable(`"${text}" cannot be read as a date.`);
-      }
+      const date = asDate(text);
+      if (!date) throw new Unreadable(`"${text}" cannot be read as a date.`, "Write year-month-day: 2030-03-04.");
       return date;
     },
     choice: (_raw, text, cell) => optionOf(text, cell),
     choices: (raw, text, cell) => {
-      const given = Array.isArray(raw) ? raw : text.split(/\s*[;\n]\s*/);
-      const chosen = new Set(given.filter((one) => one.trim()).map((one) => optionOf(one, cell)));
+      const given = Array.isArray(raw) ? raw : text.split(/[;\n]/).map(strip);
+      const chosen = new Set(given.filter(strip).map((one) => optionOf(one, cell)));
       return cell.options.map(([id]) => id).filter((id) => chosen.has(id));
     },
     scale: (_raw, text, cell) => {
-      let number = asNumber(text);
-      if (number === null) {
-        const leading = /^\s*(\d)(?![\p{L}\p{N}_])/u.exec(western(text));
-        number = Number(leading ? leading[1] : optionOf(text, cell));
-      }
+      // "3 - Leaders set aims" or the words of the level alone.
+      const number = asNumber(text) ?? leadingLevel(text) ?? Number(optionOf(text, cell));
       if (!Number.isInteger(number) || number < 1 || number > cell.options.length) {
-        throw new Unreadable(`${plain(number)} is no level.`);
+        throw new Unreadable(`${general(number)} is no level.`, `The levels are 1 to ${cell.options.length}.`);
       }
       return number;
     },
   };
   Object.assign(READ, { "long-text": READ.text, member: READ.choice });
 
-  const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
-  const median = (numbers) => {
-    const ordered = [...numbers].sort((one, other) => one - other);
-    const middle = ordered.length >> 1;
-    return ordered.length % 2 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2;
-  };
-  const FUNCTIONS = {
-    sum,
-    mean: (numbers) => sum(numbers) / numbers.length,
-    median,
-    min: (numbers) => Math.min(...numbers),
-    max: (numbers) => Math.max(...numbers),
-    spread: (numbers) => Math.max(...numbers) - Math.min(...numbers),
-  };
   const inputs = (cell, sheet, known) => {
     const names = cell.formula[1];
     if (cell.column) return names.map((name) => `${cell.field.id}/${cell.row}/${name}`);
@@ -216,30 +220,30 @@
     known.forEach((cell) => {
       if (cell.kind !== "computed" || !cell.formula) return;
       const given = inputs(cell, sheet, known).filter((name) => values.has(name)).map((name) => values.get(name));
-      if (!given.length) return;
-      const numbers = given.filter((value) => typeof value === "number");
-      const [name] = cell.formula;
-      if (name === "count") found.push([cell.name, given.length]);
-      else if (numbers.length) found.push([cell.name, FUNCTIONS[name](numbers)]);
+      const value = result(cell.formula[0], given);
+      if (value !== null) found.push([cell.name, value]);
     });
     found.forEach(([name, value]) => values.set(name, value));
   };
 
   /** A hand-in compared with its sheet: {handin, sheet, values, unread, findings}. */
   const settle = (one, sheet) => {
-    const findings = [];
-    if (one.revision && one.revision !== sheet.revision) {
-      findings.push(finding(one.file, "", `it was filled in another version of the sheet "${sheet.title}".`, false));
-    }
     const known = cellsOf(sheet, rowCounts([...one.cells.keys()]));
+    // Readers know cells by name only; people know them by label.
+    const findings = one.findings.map((said) => ({ ...said, field: known.has(said.field) ? known.get(said.field).label : said.field }));
+    if (one.revision && one.revision !== sheet.revision) {
+      findings.push(finding(one.file, "", `it was filled in another version of the sheet "${sheet.title}".`,
+        "What still fits was taken; look at what is named below.", false));
+    }
     const [values, unread] = [new Map(), new Map()];
     one.cells.forEach((raw, name) => {
-      const text = asText(raw);
+      const text = textOf(raw);
       if (!text) return;
       const cell = known.get(name);
       if (!cell) {
         const shown = letters(text) <= 40 ? text : `${cut(text, 39)}…`;
-        findings.push(finding(one.file, name, `the sheet has no such field; "${shown}" was left out.`));
+        findings.push(finding(one.file, name, `the sheet has no such field; "${shown}" was left out.`,
+          nearest(name.split("/")[0], sheet.fields.map(({ id }) => id))));
         unread.set(name, text);
         return;
       }
@@ -249,17 +253,17 @@
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         unread.set(name, text);
-        findings.push(finding(one.file, cell.label, error.message));
+        findings.push(finding(one.file, cell.label, error.message, error.advice));
       }
     });
     compute(sheet, values, known);
     if (!values.size && !unread.size) {
-      findings.push(finding(one.file, "", "nothing is filled in.", false));
+      findings.push(finding(one.file, "", "nothing is filled in.", "Ask for the filled sheet.", false));
     } else {
       const filled = [...values.keys(), ...unread.keys()];
       sheet.fields.filter((field) => field.required).forEach((field) => {
         const there = filled.some((name) => name === field.id || name.startsWith(`${field.id}/`));
-        if (!there) findings.push(finding(one.file, field.label, "this is not filled in.", false));
+        if (!there) findings.push(finding(one.file, field.label, "this is not filled in.", "Ask, or leave it open.", false));
       });
     }
     return { handin: one, file: one.file, sheet: sheet.id, values, unread, findings };
@@ -284,17 +288,20 @@
     const [one, other] = [first.handin, second.handin];
     const sameCopy = Boolean(one.copy) && one.copy === other.copy;
     if (content(first) === content(second)) {
-      const said = finding(second.file, "", `it says the same as ${first.file}.`, false);
-      if (sameCopy || sheet.who !== ALONE) return { counts: "first", said };
-      return one.copy && other.copy ? null : { counts: "both", said };
+      const said = (advice) => finding(second.file, "", `it says the same as ${first.file}.`, advice, false);
+      if (sameCopy || sheet.who !== ALONE) return { counts: "first", said: said("One of them was taken.") };
+      return one.copy && other.copy ? null : { counts: "both", said: said("Both were taken; take one away if they are of one person.") };
     }
     if (!sameCopy) return null;
     if (!one.saved || !other.saved || one.saved === other.saved) {
-      return { counts: "both", said: finding(second.file, "", `it is the same copy as ${first.file}, and nothing says which is the later one.`, false) };
+      const message = `it is the same copy as ${first.file}, and nothing says which is the later one.`;
+      return { counts: "both", said: finding(second.file, "", message, "Both were taken; take one of them away.", false) };
     }
     const later = other.saved > one.saved;
     const [before, after] = later ? [first, second] : [second, first];
-    return { counts: later ? "second" : "first", said: finding(before.file, "", `the same copy was saved again in ${after.file}.`) };
+    const time = ({ saved }) => cut(saved, 16).replaceAll("T", " ");
+    const advice = `That one was taken, of ${time(after.handin)}; this one, of ${time(before.handin)}, was not.`;
+    return { counts: later ? "second" : "first", said: finding(before.file, "", `the same copy was saved again in ${after.file}.`, advice) };
   };
   const once = (all, sheet, said) => {
     const kept = [];
@@ -312,10 +319,10 @@
     return kept;
   };
   const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
-  const places = new Map(KNOWN.places.map(([, name], number) => [name.toLowerCase(), number]));
+  const places = new Map(KNOWN.places.map(([, name], number) => [casefold(name), number]));
   const inOrder = (answers, sheet) => {
     const key = (one) => {
-      const name = who(one, sheet).toLowerCase();
+      const name = casefold(who(one, sheet));
       return [Number(!name), places.has(name) ? places.get(name) : places.size, name, one.file];
     };
     return answers.map((one) => [key(one), one])
@@ -328,8 +335,11 @@
     answers.forEach((one) => {
       const group = folded(who(one, sheet));
       if (!group) return;
-      if (first.has(group)) said.push(finding(one.file, "", `it is a second "${sheet.title}" of ${who(one, sheet)}; the first is ${first.get(group)}.`, false));
-      else first.set(group, one.file);
+      if (!first.has(group)) first.set(group, one.file);
+      else {
+        said.push(finding(one.file, "", `it is a second "${sheet.title}" of ${who(one, sheet)}; the first is ${first.get(group)}.`,
+          "Both were taken; decide which counts, and take the other away.", false));
+      }
     });
   };
 
@@ -339,12 +349,13 @@
     const taken = new Map(KNOWN.sheets.map((sheet) => [sheet.id, []]));
     handins.forEach((one) => {
       if (one.toolkit && one.toolkit !== KNOWN.toolkit) {
-        said.push(finding(one.file, "", `it is of the toolkit "${one.toolkit}".`));
+        said.push(finding(one.file, "", `it is of the toolkit "${one.toolkit}".`, `This toolkit is "${KNOWN.toolkit}".`));
         return;
       }
       const sheet = sheetNamed(one.sheet);
       if (!sheet) {
-        said.push(finding(one.file, "", `there is no sheet "${one.sheet}" in this toolkit.`));
+        said.push(finding(one.file, "", `there is no sheet "${one.sheet}" in this toolkit.`,
+          nearest(one.sheet, KNOWN.sheets.map(({ id }) => id))));
         return;
       }
       const settled = settle(one, sheet);
@@ -370,7 +381,7 @@
   const inWords = (value, options) => {
     const text = (id) => (options.find(([one]) => one === id) || [id, id])[1];
     if (Array.isArray(value)) return value.map(text).join("; ");
-    return typeof value === "string" ? text(value) : plain(value);
+    return typeof value === "string" ? text(value) : general(value);
   };
   const cellWords = (one, name, of) => {
     if (one.values.has(name)) return inWords(one.values.get(name), of.kind === "scale" ? [] : of.options);
@@ -391,6 +402,16 @@
     .filter(([field]) => field.split(".")[0] === one.sheet)
     .every(([field, allows]) => allows.includes(one.values.get(field.split(".")[1]) || ""));
 
+  /** Names each hand-in that the report does not show because its people did not allow it. */
+  const consentFindings = ({ sheets }) => KNOWN.consents.flatMap(([reference, allows]) => {
+    const { sheet, field } = fieldNamed(reference);
+    return (sheets.get(sheet.id) || []).filter((one) => !allows.includes(one.values.get(field.id) || "")).map((one) => {
+      const said = cellWords(one, field.id, field);
+      const why = said ? `the answer is "${said}"` : "this is not filled in";
+      return finding(one.file, field.label, `${why}; the report does not show the sheet.`, "The tables hold it.", false);
+    });
+  });
+
   // ---------------------------------------------------------------- pairs
 
   const [MEETS, BOTH_WAYS, FIGURES, LONGEST_WORDS, EXACT] = [10000, 5000, 999, 140, 12];
@@ -398,7 +419,7 @@
   const placeOf = (name) => KNOWN.places.find(([code, full]) => [folded(code), folded(full)].includes(folded(name)));
   const linesOf = (one, field, by, text) => filledRows(one, field).map((row) => {
     const words = (id) => oneLine(cellWords(one, `${field.id}/${row}/${id}`, field.columns.find((column) => column.id === id)));
-    const topics = words(by).split(";").map((topic) => topic.trim()).filter(Boolean);
+    const topics = words(by).split(";").map(strip).filter(Boolean);
     return { topics: new Map(topics.map((topic) => [folded(topic), topic])), text: words(text) };
   });
   /** Every country that handed in needs or offers, in the order of the table of places. */
@@ -562,7 +583,7 @@
 
   // ---------------------------------------------------------------- before and after
 
-  const sameCode = (text) => [...western(text).normalize("NFKC").toLowerCase()].filter((one) => /[\p{L}\p{N}]/u.test(one)).join("");
+  const sameCode = (text) => [...casefold(western(text).normalize("NFKC"))].filter((one) => /[\p{L}\p{N}]/u.test(one)).join("");
   const marks = (one) => KNOWN.questions
     .filter(([id, , right]) => right && id.split("-").at(-2) === one.sheet.split("-").at(-1))
     .map(([id, objective, right]) => ({ objective, right: one.values.get(id) === right }));
@@ -598,7 +619,7 @@
   };
 
   window.sessionpressRules = {
-    KNOWN, NotOurs, sheetNamed, readAnswers, settle, gather, who, cellsOf, cellWords, inWords, filledRows, fieldNamed,
-    mayShow, propose, gain, folded, oneLine, plain, finding,
+    KNOWN, NotOurs, sheetNamed, readAnswers, settle, gather, consentFindings, who, cellsOf, cellWords, filledRows, fieldNamed,
+    mayShow, propose, gain, finding, grouped,
   };
 })();

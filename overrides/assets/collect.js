@@ -1,13 +1,15 @@
-/* The page that collects files: reads what is dropped, tells it, saves it. The rules are in
-   collect-rules.js, profiles in profile.js. Nothing of a file is ever read as markup, and nothing
-   is sent or kept: a page that is closed has forgotten all. */
+/* The page that collects files: reads what is dropped, tells it, saves it. Readers of files are found by
+   collect-files.js, rules are in collect-rules.js, profiles in profile.js. Nothing of a file is ever
+   read as markup, and nothing is sent or kept: a page that is closed has forgotten all. */
 "use strict";
 (() => {
   const root = document.getElementById("collect");
   const rules = window.sessionpressRules;
   const profiles = window.sessionpressProfile;
-  if (!root || !rules || !profiles) return;
+  const readers = window.sessionpressFiles;
+  if (!root || !rules || !profiles || !readers) return;
   const { KNOWN } = rules;
+  const { folded } = window.sessionpressValues;
 
   const words = document.getElementById("words").dataset;
   const by = (id) => document.getElementById(id);
@@ -33,12 +35,6 @@
 
   // ---------------------------------------------------------------- reading
 
-  const LARGEST = 60e6;
-  const begins = (bytes, text) => new TextDecoder("latin1").decode(bytes.subarray(0, 1024)).includes(text);
-  const readOne = (name, bytes) => {
-    if (begins(bytes, "%PDF-") || begins(bytes, "PK\u0003\u0004")) throw new rules.NotOurs(say("office"));
-    return rules.readAnswers(name, bytes);
-  };
   const sameBytes = (one, other) => one.length === other.length && one.every((byte, place) => byte === other[place]);
   /** A name that no other file has; undefined when the same file is here already. */
   const nameFor = (name, bytes) => {
@@ -49,26 +45,29 @@
     }
     return found;
   };
-  const take = async (list) => {
+  /** Takes a file in; a finding when the same one is here already. */
+  const takeOne = async (file) => {
+    let bytes = new Uint8Array();
+    let failed = file.size > readers.LARGEST ? readers.tooLarge : null;
+    try {
+      if (!failed) bytes = new Uint8Array(await file.arrayBuffer());
+    } catch (_closed) {
+      failed = readers.closed;
+    }
+    const name = nameFor(file.name, bytes);
+    if (name === undefined) return [rules.finding(file.name, "", say("same"), "", false)];
+    files.set(name, { bytes, ...(failed ? failed(name) : await readers.read(name, bytes)) });
+    return [];
+  };
+  const takeAll = async (list) => {
     status.textContent = say("reading");
     const again = [];
-    for (const file of list) {
-      const bytes = file.size > LARGEST ? new Uint8Array() : new Uint8Array(await file.arrayBuffer());
-      const name = nameFor(file.name, bytes);
-      if (name === undefined) {
-        again.push(rules.finding(file.name, "", say("same"), false));
-        continue;
-      }
-      try {
-        if (file.size > LARGEST) throw new rules.NotOurs(say("large"));
-        files.set(name, { bytes, ...readOne(name, bytes) });
-      } catch (error) {
-        if (!(error instanceof rules.NotOurs)) throw error;
-        files.set(name, { bytes, handins: [], findings: [rules.finding(name, "", error.message)] });
-      }
-    }
+    for (const file of list) again.push(...await takeOne(file));
     show(again);
   };
+  /** Files that are dropped while others are read wait for them. */
+  let busy = Promise.resolve();
+  const take = (list) => { busy = busy.then(() => takeAll(list)); };
 
   // ---------------------------------------------------------------- pieces of the page
 
@@ -142,7 +141,7 @@
 
   const lookAt = (findings) => section("look", say("look"), grid(
     say("look"), [say("file"), say("where"), say("what"), ""],
-    findings.map((one) => [one.file, one.field, one.message, one.leftOut ? say("leftOut") : say("noted")]), [], false));
+    findings.map((one) => [one.file, one.field, `${one.message}\n${one.advice}`.trim(), one.leftOut ? say("leftOut") : say("noted")]), [], false));
 
   /** Whose a hand-in is, with a warning where it may not be shown. */
   const named = (one, sheet) => {
@@ -258,9 +257,9 @@
   const matches = ({ title, asks, offers, by: topic }, number) => {
     const [asked, offered] = [entriesOf(asks, topic), entriesOf(offers, topic)];
     if (!asked.length && !offered.length) return [];
-    const meets = (one) => offered.some((other) => rules.folded(other.topic) === rules.folded(one.topic) && other.name !== one.name);
+    const meets = (one) => offered.some((other) => folded(other.topic) === folded(one.topic) && other.name !== one.name);
     const topics = [...new Set(asked.filter((one) => one.topic && meets(one)).map((one) => one.topic))];
-    const told = (entries, of) => entries.filter((one) => rules.folded(one.topic) === rules.folded(of)).map(({ name, line }) => `${name}: ${line}`).join("\n");
+    const told = (entries, of) => entries.filter((one) => folded(one.topic) === folded(of)).map(({ name, line }) => `${name}: ${line}`).join("\n");
     const inside = topics.length
       ? [grid(title, [say("matchTopic"), say("asked"), say("offered")], topics.map((of) => [of, told(asked, of), told(offered, of)]), [], false)]
       : [make("p", say("noMatch"))];
@@ -366,10 +365,18 @@
   // ---------------------------------------------------------------- the whole page
 
   const TESTS = ["test-a", "test-b"];
+  /** By the file that something is said of; a hand-in may be named after its row in one. */
+  const inOrder = (findings) => {
+    const names = [...files.keys()];
+    const place = (name) => names.indexOf(names.filter((one) => name.startsWith(one)).sort((one, other) => other.length - one.length)[0]);
+    return findings.map((one) => [place(one.file), one]).sort(([one], [other]) => one - other).map(([, one]) => one);
+  };
   const show = (again = []) => {
     const read = [...files.values()];
-    collection = rules.gather(read.flatMap((one) => one.handins), [...again, ...read.flatMap((one) => one.findings)]);
-    const { sheets, findings, count } = collection;
+    collection = rules.gather(read.flatMap((one) => one.handins), read.flatMap((one) => one.findings));
+    const { sheets, count } = collection;
+    const findings = [...again, ...inOrder([...collection.findings, ...rules.consentFindings(collection)])];
+    collection.findings = findings;
     status.textContent = files.size
       ? say("counted", { files: files.size, handins: count, sheets: sheets.size, findings: findings.length })
       : say("nothing");
@@ -413,7 +420,7 @@
       // Sheets with a code of their own stay out: their counts are what is kept.
       sheets: Object.fromEntries([...collection.sheets].filter(([id]) => !TESTS.includes(id))
         .map(([id, some]) => [id, some.map((one) => plain(one, rules.sheetNamed(id)))])),
-      findings: collection.findings.map(({ file, field, message, leftOut }) => ({ file, field, message, left_out: leftOut })),
+      findings: collection.findings.map(({ file, field, message, advice, leftOut }) => ({ file, field, message, advice, left_out: leftOut })),
       groups: groups.map((group) => ({ countries: group.parties.map(country), why: group.sentence, together: group.locked })),
       alone: alone.map(country),
       test: rules.gain(TESTS.flatMap((id) => collection.sheets.get(id) || [])),
@@ -432,10 +439,10 @@
     const element = event.target.closest("[data-do]");
     if (element) ACTS[element.dataset.do]();
   });
-  by("choose").addEventListener("change", async (event) => {
+  by("choose").addEventListener("change", (event) => {
     const list = [...event.target.files];
     event.target.value = "";
-    await take(list);
+    take(list);
   });
   const drop = by("drop");
   const holdsFiles = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
@@ -445,11 +452,11 @@
     drop.classList.add("over");
   });
   document.addEventListener("dragleave", () => drop.classList.remove("over"));
-  document.addEventListener("drop", async (event) => {
+  document.addEventListener("drop", (event) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
     drop.classList.remove("over");
-    await take([...event.dataTransfer.files]);
+    take([...event.dataTransfer.files]);
   });
   root.hidden = false;
   show();

@@ -13,7 +13,6 @@
   const MOST_ROWS = 60; // of a table that grows
   const LARGEST = 2000000; // bytes of a file
   const LONGEST = 10000; // letters of an answer
-  const NAME = /^([a-z0-9-]+)(?:\/([1-9][0-9]{0,3})\/([a-z0-9-]+))?$/;
   const SHEET = root.dataset;
   const SOURCES = JSON.parse(SHEET.sources);
   const KEY = ["sessionpress", SHEET.toolkit, SHEET.edition, SHEET.sheet].join("/");
@@ -40,43 +39,19 @@
   const random = () => [...crypto.getRandomValues(new Uint8Array(12))]
     .map((one) => one.toString(16).padStart(2, "0")).join("");
 
-  // ---------------------------------------------------------------- texts and numbers
+  // ---------------------------------------------------------------- texts
 
-  const DIGIT = /\p{Nd}/u;
-  /** Digits of every script stand in tens, so the way back to the first of a run tells which it is. */
-  const digit = (sign) => {
-    const code = sign.codePointAt(0);
-    let steps = 0;
-    while (DIGIT.test(String.fromCodePoint(code - steps - 1))) steps += 1;
-    return String(steps % 10);
-  };
-  const western = (text) => text.replace(/\p{Nd}/gu, digit)
-    .replace(/\u066b/g, ".").replace(/\u066c/g, "").replace(/\u2212/g, "-");
-  /** A number as people write it, or null; 1,234 is read differently here and there, so it is none. */
-  const asNumber = (text) => {
-    let plain = western(text).replace(/[\s\u00a0\u202f'\u2019\u200e\u200f]/g, "");
-    if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) {
-      const one = plain.split(",").length === 2 && !plain.includes(".");
-      return one ? null : Number(plain.replace(/,/g, ""));
-    }
-    if (/^[+-]?\d+,\d+$/.test(plain)) plain = plain.replace(",", ".");
-    return /^[+-]?(\d{1,15}(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : null;
-  };
-  const clean = (text) => text.normalize("NFC").replace(/\r\n?/g, "\n")
-    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, "").trim();
-  const oneLine = (text) => text.split(/\s+/).join(" ").trim();
-  const folded = (text) => oneLine(text).toLowerCase();
+  const {
+    strip, oneLine, folded, clean, letters, western, asNumber, leadingLevel, asDate, isGroup, rawOf, textOf: plainText, eachAnswer,
+    splitName, result,
+  } = window.sessionpressValues;
   const same = (one, other) => oneLine(one) === oneLine(other);
   /** Whether a text is one that was taken over; other programs keep its first 200 letters only. */
   const begins = (text, taken) => same(text, taken) || (taken.length === 200 && text.startsWith(taken));
   /** A value of a file as text, or undefined when it has another shape than any answer. */
-  const asText = (raw) => {
-    if (raw === null || raw === false) return "";
-    if (raw === true) return "yes";
-    if (typeof raw === "string") return clean(raw);
-    if (typeof raw === "number") return Math.abs(raw) < 1e15 ? String(raw) : undefined;
-    if (!Array.isArray(raw) || raw.some((one) => typeof one !== "string")) return undefined;
-    return raw.map((one) => one.trim()).filter(Boolean).join("; ");
+  const asText = (value) => {
+    const raw = rawOf(value);
+    return raw === undefined ? undefined : plainText(raw);
   };
 
   // ---------------------------------------------------------------- cells
@@ -116,8 +91,7 @@
   const WRITE = {
     text: (cell, text) => { cell.value = text; return true; },
     date: (cell, text) => {
-      const match = western(text).match(/^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/);
-      cell.value = match ? match[1] : "";
+      cell.value = asDate(text) || "";
       return !text || cell.value !== "";
     },
     choice: (cell, text) => {
@@ -126,14 +100,13 @@
       return !text || Boolean(id);
     },
     choices: (cell, text) => {
-      const ids = text.split(/\s*[;\n]\s*/).filter(Boolean).map((one) => optionOf(cell, one));
+      const ids = text.split(/[;\n]/).filter(strip).map((one) => optionOf(cell, one));
       tick(cell, ids);
       return !ids.includes(undefined);
     },
     scale: (cell, text) => {
-      const leading = western(text).match(/^\s*(\d)\b/);
-      const level = asNumber(text);
-      const id = level !== null ? String(level) : leading ? leading[1] : optionOf(cell, text);
+      const level = asNumber(text) ?? leadingLevel(text);
+      const id = level === null ? optionOf(cell, text) : String(level);
       const there = options(cell).some((one) => one.id === id);
       tick(cell, there ? [id] : []);
       return !text || there;
@@ -151,7 +124,7 @@
       if (!ids.length) return undefined;
       return kind === "choices" ? ids : kind === "scale" ? Number(ids[0]) : ids[0];
     }
-    const text = cell.value.trim();
+    const text = strip(cell.value);
     if (!text) return undefined;
     const number = kind === "number" ? asNumber(text) : null;
     return number === null ? text : number;
@@ -171,25 +144,12 @@
       return "";
     }
     const most = Number(limit || LONGEST);
-    const count = typeof value === "string" ? [...clean(value)].length : 0;
+    const count = typeof value === "string" ? letters(clean(value)) : 0;
     return count > most ? say("tooLong", { count, most }) : "";
   };
 
   // ---------------------------------------------------------------- computed cells
 
-  const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
-  const FUNCTIONS = {
-    sum,
-    mean: (numbers) => sum(numbers) / numbers.length,
-    median: (numbers) => {
-      const ordered = [...numbers].sort((one, other) => one - other);
-      const middle = ordered.length >> 1;
-      return ordered.length % 2 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2;
-    },
-    min: (numbers) => Math.min(...numbers),
-    max: (numbers) => Math.max(...numbers),
-    spread: (numbers) => Math.max(...numbers) - Math.min(...numbers),
-  };
   /** The cells that a computed cell is computed of: of its row, or of fields and whole columns. */
   const inputs = (cell, names) => {
     const row = cell.closest("tr");
@@ -199,13 +159,6 @@
       if (!column) return [cellNamed(field)];
       return cells().filter((one) => one.name.startsWith(`${field}/`) && one.name.endsWith(`/${column}`));
     });
-  };
-  /** The result of a formula over what is filled in and right; null when there is none. */
-  const result = (name, given) => {
-    if (!given.length) return null;
-    if (name === "count") return given.length;
-    const numbers = given.filter((value) => typeof value === "number");
-    return numbers.length ? FUNCTIONS[name](numbers) : null;
   };
   const compute = () => cells().filter((cell) => cell.dataset.kind === "computed").forEach((cell) => {
     const [name, ...of] = cell.dataset.compute.split(" ");
@@ -263,7 +216,7 @@
     }
     const counter = document.getElementById(`n-${cell.name}`);
     if (counter) {
-      const left = Number(cell.dataset.limit) - [...clean(cell.value)].length;
+      const left = Number(cell.dataset.limit) - letters(clean(cell.value));
       counter.textContent = left < 0 ? say("over", { count: -left }) : say("left", { count: left });
     }
   };
@@ -326,13 +279,13 @@
     cells().forEach((cell) => {
       const value = read(cell);
       if (value === undefined) return;
-      const [, field, row, column] = cell.name.match(NAME);
+      const { field, row, column } = splitName(cell.name);
       if (!row) {
         all[field] = value;
         return;
       }
       all[field] = all[field] || [];
-      while (all[field].length < Number(row)) all[field].push(Object.create(null));
+      while (all[field].length < row) all[field].push(Object.create(null));
       all[field][row - 1][column] = value;
     });
     return all;
@@ -440,9 +393,9 @@
   const rowsOf = (origin, file) => {
     const rows = [];
     file.values.forEach((raw, name) => {
-      const [, field, row, column] = name.match(NAME) || [];
-      if (field !== origin.field || !row || Number(row) > MOST_ROWS || !Object.hasOwn(origin.columns, column)) return;
-      while (rows.length < Number(row)) rows.push({ number: rows.length + 1, texts: new Map() });
+      const { field, row, column } = splitName(name) || {};
+      if (field !== origin.field || !row || row > MOST_ROWS || !Object.hasOwn(origin.columns, column)) return;
+      while (rows.length < row) rows.push({ number: rows.length + 1, texts: new Map() });
       rows[row - 1].texts.set(column, inWords(raw, origin.columns[column]));
     });
     return rows;
@@ -610,7 +563,6 @@
   /** A file that cannot be used, in words. */
   class Unusable extends Error {}
   const refuse = (name, values) => { throw new Unusable(say(name, values)); };
-  const isGroup = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   const wordOf = (value) => (["string", "number"].includes(typeof value) ? String(value).slice(0, 200) : "");
 
   /** The cells of a file by name, and the names of those that have another shape than an answer. */
@@ -622,11 +574,7 @@
       if (text === undefined) odd.push(name);
       else if (text) values.set(name, raw);
     };
-    Object.entries(given).forEach(([field, raw]) => {
-      if (Array.isArray(raw) && raw.length && raw.every(isGroup)) {
-        raw.forEach((row, place) => Object.entries(row).forEach(([column, one]) => take(`${field}/${place + 1}/${column}`, one)));
-      } else take(field, raw);
-    });
+    eachAnswer(given, take);
     return { values, odd };
   };
   const carriedOf = (given) => new Map(
@@ -673,9 +621,9 @@
     const lost = [];
     blankAll();
     one.values.forEach((_raw, name) => {
-      const [, field, row] = name.match(NAME) || [];
+      const { field, row } = splitName(name) || {};
       const table = field && tableNamed(field);
-      if (table && row && Number(row) <= MOST_ROWS && Number(row) > table.body.rows.length) fitRows(table, Number(row));
+      if (table && row <= MOST_ROWS && row > table.body.rows.length) fitRows(table, row);
     });
     one.values.forEach((raw, name) => {
       const cell = cellNamed(name);

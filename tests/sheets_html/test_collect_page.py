@@ -18,12 +18,12 @@ from playwright.sync_api import Browser, FilePayload, Page
 from tests.boards import CODES, board, board_files, board_json, board_toolkit
 from tests.browsers import Ear, firefox
 from tests.likeness import (
-    IN_BROWSER,
     answer_file,
-    as_told,
     collected,
     random_answers,
     random_files,
+    told_by_command,
+    told_in_browser,
 )
 from tests.sheets import FILES, with_sheets
 from tests.toolkits import CARDS, OVERRIDES, base_text, loaded, tiny
@@ -40,7 +40,7 @@ from sessionpress.site import COLLECT, SHEETS_DATA, collect_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("silence")]
 
-RULES = OVERRIDES / "assets" / "collect-rules.js"
+SCRIPTS = ("values", "collect-rules")
 MORE = """
 /// question | And the second?
     objective: s1-read
@@ -67,7 +67,8 @@ def bring(page: Page, toolkit: Toolkit) -> None:
     """Load the rules, for a toolkit."""
     page.goto("about:blank")
     page.add_script_tag(content=collect_data(toolkit))
-    page.add_script_tag(content=RULES.read_text(encoding="utf-8"))
+    for name in SCRIPTS:
+        page.add_script_tag(path=OVERRIDES / "assets" / f"{name}.js")
 
 
 def bytes_of(files: Mapping[str, bytes]) -> list[tuple[str, list[int]]]:
@@ -77,13 +78,14 @@ def bytes_of(files: Mapping[str, bytes]) -> list[tuple[str, list[int]]]:
 # ---------------------------------------------------------------- the same as on the command line
 
 
-def test_files_right_and_wrong_are_read_as_by_the_command(ruled: Page, tmp_path: Path) -> None:
-    toolkit = with_sheets(tmp_path)
-    bring(ruled, toolkit)
+def test_files_right_and_wrong_are_read_as_by_the_command(browser: Browser, tmp_path: Path) -> None:
+    toolkit = with_sheets(tmp_path / "toolkit")
+    page = browser.new_page()
+    page.goto(write_collecting(tmp_path / "site", toolkit))
     for seed in range(12):
         files = random_files(toolkit, random.Random(seed), 10)
-        wanted = json.loads(json.dumps(as_told(collected(toolkit, files))))
-        assert json.loads(ruled.evaluate(IN_BROWSER, bytes_of(files))) == wanted, seed
+        assert told_in_browser(page, files) == told_by_command(toolkit, files), seed
+    page.close()
 
 
 PROPOSE = """([files, wishes]) => {

@@ -216,7 +216,7 @@ def _choice(_raw: Raw, text: str, cell: Cell) -> Value:
 
 
 def _choices(raw: Raw, text: str, cell: Cell) -> Value:
-    given = raw if isinstance(raw, tuple) else re.split(r"\s*(?:;|\n)\s*", text)
+    given = raw if isinstance(raw, tuple) else map(str.strip, re.split("[;\n]", text))
     chosen = {_option(one, cell) for one in given if one.strip()}
     return tuple(option.id for option in cell.options if option.id in chosen)
 

@@ -64,14 +64,18 @@ def read_pdf(name: str, data: bytes) -> Handin:
         NotOurs: the file cannot be read, is none of our forms, or holds more than a form.
     """
     _check_bytes(data)
-    with _quiet():
+    damaged = NotOurs("the file is damaged.", ASK_AGAIN)
+    with _listening() as heard:
         try:
-            return _read(name, data)
-        except NotOurs:
-            raise
+            handin = _read(name, data)
+        except NotOurs as refusal:
+            raise (damaged if heard else refusal) from None
         except Exception:
             # Whatever the library stumbles over, the file is at fault.
-            raise NotOurs("the file is damaged.", ASK_AGAIN) from None
+            raise damaged from None
+    if heard:
+        raise damaged
+    return handin
 
 
 def _check_bytes(data: bytes) -> None:
@@ -86,16 +90,34 @@ def _check_bytes(data: bytes) -> None:
         raise NotOurs("the file is cut off.", ASK_AGAIN)
 
 
+class _Listener(logging.Handler):
+    """Hears when the library passes over what it cannot read in a dictionary: an answer, perhaps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note what was passed over; other oddities of files do no harm."""
+        of_dictionary = record.name.endswith("_data_structures")
+        if of_dictionary and isinstance(record.args, Mapping) and "exception" in record.args:
+            self.heard.append(record.getMessage())
+
+
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what the library says about odd files off the console."""
+def _listening() -> Iterator[list[str]]:
+    """Keep what the library says about odd files off the console; give what it passed over."""
     logger = logging.getLogger("pypdf")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    level, propagate, listener = logger.level, logger.propagate, _Listener()
+    logger.addHandler(listener)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
     try:
-        yield
+        yield listener.heard
     finally:
-        logger.setLevel(before)
+        logger.removeHandler(listener)
+        logger.setLevel(level)
+        logger.propagate = propagate
 
 
 def _read(name: str, data: bytes) -> Handin:

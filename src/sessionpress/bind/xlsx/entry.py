@@ -11,6 +11,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.packaging.custom import StringProperty
@@ -45,6 +46,7 @@ from sessionpress.bind.xlsx.looks import (
     set_lines,
     set_print,
 )
+from sessionpress.bind.xlsx.reading import MOST_COLUMNS, MOST_ROWS
 from sessionpress.content.model import Field, Sheet, Toolkit
 from sessionpress.content.questions import CODE, WHEN
 
@@ -208,12 +210,16 @@ def read_entry(name: str, data: bytes) -> list[Handin]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            pages = [
-                (page.title, list(page.iter_rows(values_only=True))) for page in book.worksheets
-            ]
+            pages = [(page.title, list(_rows(page))) for page in book.worksheets]
     except Exception:  # the library fails in many ways on a broken file
         raise NotOurs(*DAMAGED) from None
     return [one for title, rows in pages for one in _handins(name, title, rows, kept)]
+
+
+def _rows(page: Any) -> Iterator[Sequence[object]]:
+    """What is typed, as far as a worksheet is read: what it says of its size may be wrong."""
+    page.reset_dimensions()
+    yield from page.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
 
 
 def _handins(

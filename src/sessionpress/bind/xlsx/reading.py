@@ -163,15 +163,21 @@ def _content(cell: Any) -> _Content:
 
 
 def _place(text: str) -> tuple[Spot, Spot] | None:
-    """The first and last spot that a name stands for: 'My sheet'!$C$5 or 'My sheet'!$C$5:$C$8."""
+    """The first and last spot that a name stands for: 'My sheet'!$C$5 or 'My sheet'!$C$5:$C$8.
+
+    None when it stands for none, or for one that is not read.
+    """
     match = re.fullmatch(
-        r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)", text
+        r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?)",
+        text,
     )
     if not match:
         return None
     sheet = match[1].replace("''", "'") if match[1] else match[2]
     left, top, right, bottom = range_boundaries(match[3].replace("$", ""))
     if left is None or top is None or right is None or bottom is None:
+        return None
+    if right > MOST_COLUMNS or bottom > MOST_ROWS:
         return None
     return (sheet, top, left), (sheet, bottom, right)
 
