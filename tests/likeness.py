@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from playwright.sync_api import Page
+from tests.browsers import Firefox
 
 from sessionpress.answers.cells import revision
 from sessionpress.answers.gather import Collection, gather
@@ -165,10 +166,19 @@ def told(one: Answers) -> dict[str, Any]:
 
 
 def told_in_browser(page: Page, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """What the page that collects, which is open, makes of the files."""
-    given = [(name, base64.b64encode(data).decode()) for name, data in files.items()]
-    found: dict[str, Any] = json.loads(page.evaluate(IN_BROWSER, given))
+    """What the page that collects, which is open in Chromium, makes of the files."""
+    found: dict[str, Any] = json.loads(page.evaluate(IN_BROWSER, _in_base_64(files)))
     return found
+
+
+def told_in_firefox(fox: Firefox, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The same in Firefox."""
+    found: dict[str, Any] = json.loads(fox.run(f"({IN_BROWSER})({json.dumps(_in_base_64(files))})"))
+    return found
+
+
+def _in_base_64(files: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    return [(name, base64.b64encode(data).decode()) for name, data in files.items()]
 
 
 IN_BROWSER = """async (files) => {

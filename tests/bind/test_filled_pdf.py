@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import subprocess
 from collections.abc import Callable
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Frame, Page
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -21,8 +19,8 @@ from pypdf.generic import (
     NumberObject,
     TextStringObject,
 )
-from tests.browsers import Firefox, chromium, firefox
-from tests.pdf_forms import SETTLED, TYPED, filled, form_of, reader_of, toolkit_of, written
+from tests.pdf_forms import SETTLED, filled, form_of, reader_of, toolkit_of, written
+from tests.pdf_viewers import TYPED_IN_CHROMIUM, saved_by_chromium, saved_by_firefox
 from tests.sheets import sheet_of
 
 from sessionpress.answers.cells import revision
@@ -192,12 +190,7 @@ def test_when_a_viewer_says_when_it_saved_that_is_kept(empty: bytes) -> None:
 
 @pytest.mark.browser
 def test_what_firefox_saves_comes_back(path: Path, toolkit: Toolkit, tmp_path: Path) -> None:
-    with firefox() as browser:
-        browser.open(path.as_uri())
-        _fill_in_firefox(browser, pages=len(reader_of(path.read_bytes()).pages))
-        data = base64.b64decode(
-            browser.run(f"PDFViewerApplication.pdfDocument.saveDocument(){AS_TEXT}")
-        )
+    data = saved_by_firefox(path)
     assert data.startswith(path.read_bytes()), "Firefox adds to the file and keeps what was there"
     settled = settle(read_pdf("ours.pdf", data), sheet_of(toolkit, "everything"))
     assert settled.answers.values == SETTLED
@@ -211,59 +204,11 @@ def test_what_firefox_saves_comes_back(path: Path, toolkit: Toolkit, tmp_path: P
         assert text in drawn
 
 
-AS_TEXT = """.then(bytes => {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
-})"""
-
-
-def _fill_in_firefox(browser: Firefox, pages: int) -> None:
-    """Fill every field where its page is shown; the viewer draws a page when it is looked at."""
-    browser.until("!!window.PDFViewerApplication?.pdfDocument")
-    for page in range(1, pages + 1):
-        browser.run(f"PDFViewerApplication.page = {page}")
-        browser.until(f"""!!document.querySelector('[data-page-number="{page}"] [name]')""")
-        browser.run(
-            f"""(values => {{
-              const shown = '[data-page-number="{page}"] [name]';
-              for (const field of document.querySelectorAll(shown)) {{
-                const value = values[field.name];
-                if (value === undefined) continue;
-                if (field.type === 'checkbox') field.click();
-                else if (field.type === 'radio') {{
-                  const same = document.getElementsByName(field.name);
-                  if (same[value.slice(1) - 1] === field) field.click();
-                }} else {{
-                  field.focus();
-                  field.value = value;
-                  field.dispatchEvent(new Event('input', {{bubbles: true}}));
-                  field.dispatchEvent(new Event('change', {{bubbles: true}}));
-                  field.blur();
-                }}
-              }}
-            }})({json.dumps(TYPED)})"""
-        )
-
-
 @pytest.mark.browser
 def test_what_chromium_saves_comes_back(path: Path, toolkit: Toolkit, tmp_path: Path) -> None:
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1000, "height": 1400})
-        page.goto(path.as_uri())
-        viewer = _viewer(page)
-        _type_in_chromium(page)
-        data = base64.b64decode(viewer.evaluate(SAVE_IN_CHROMIUM))
+    data = saved_by_chromium(path)
     settled = settle(read_pdf("ours.pdf", data), sheet_of(toolkit, "everything"))
-    assert settled.answers.values == {
-        "name": "Birth papers",
-        "story": "One line.\nTwo: é",
-        "visits": 12.0,
-        "groups": ("women", "children"),
-        "lead-one": 3.0,
-        "middle": 3.0,
-    }
+    assert settled.answers.values == TYPED_IN_CHROMIUM
     saved = tmp_path / "saved.pdf"
     saved.write_bytes(data)
     drawn = subprocess.run(
@@ -271,42 +216,6 @@ def test_what_chromium_saves_comes_back(path: Path, toolkit: Toolkit, tmp_path: 
     ).stdout
     assert "Birth papers" in drawn
     assert "Two: é" in drawn
-
-
-SAVE_IN_CHROMIUM = f"""() => import('./pdf_viewer_wrapper.js')
-  .then(viewer => viewer.PluginController.getInstance().save('EDITED'))
-  .then(saved => new Uint8Array(saved.dataToSave)){AS_TEXT}"""
-"""What the button of the viewer does before it asks where to put the file."""
-
-
-SHOWN_IN_CHROMIUM = """() => document.querySelector('pdf-viewer')
-  ?.shadowRoot?.querySelector('viewer-toolbar')?.loadProgress === 100"""
-
-
-def _viewer(page: Page) -> Frame:
-    """The frame of the PDF viewer, once it shows the document."""
-    for _try in range(100):
-        for frame in page.frames:
-            viewer = frame.url.startswith("chrome-extension:")
-            if viewer and frame.evaluate(SHOWN_IN_CHROMIUM):
-                return frame
-        page.wait_for_timeout(100)
-    raise AssertionError("the viewer did not come")
-
-
-def _type_in_chromium(page: Page) -> None:
-    """Type and tick with the keyboard alone, from field to field."""
-    page.mouse.click(600, 200)  # on the first field
-    # Any letter ticks a box; the viewer takes the space bar for itself, to turn pages.
-    text, passed, ticked = ["Birth papers", "One line.\nTwo: é", "12"], "", "x"
-    since_pace = [passed, passed]
-    groups = [ticked, passed, ticked]
-    lead_one = [passed, passed, ticked]
-    for step in (*text, *since_pace, *groups, *lead_one):
-        page.keyboard.press("Tab")
-        page.keyboard.type(step, delay=2)
-    page.keyboard.press("Tab")
-    page.wait_for_timeout(200)
 
 
 # ---------------------------------------------------------------- not to be read

@@ -11,9 +11,10 @@ from tests.toolkits import OVERRIDES, Content, loaded, tiny
 
 from sessionpress.content.model import Toolkit
 from sessionpress.make import render_edition
+from sessionpress.render.collect import collect_data
 from sessionpress.render.shell import Download, Site
 from sessionpress.render.templates import make_environment
-from sessionpress.site import page_context
+from sessionpress.site import COLLECT, SHEETS_DATA, collect_page, page_context
 
 
 def write_site(
@@ -41,3 +42,13 @@ def write_site(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(template.render(page_context(site, page.address, "")), encoding="utf-8")
     return toolkit
+
+
+def write_collecting(root: Path, toolkit: Toolkit) -> str:
+    """Write the page that collects with what it needs; give its address on disk."""
+    made = render_edition(toolkit, OVERRIDES, "facilitator")
+    shutil.copytree(OVERRIDES / "assets", root / "assets")
+    (root / SHEETS_DATA).write_text(collect_data(made.edition.toolkit), encoding="utf-8")
+    page = collect_page(Site(made.edition, made.pages, {}), OVERRIDES)
+    (root / COLLECT).write_text(page, encoding="utf-8")
+    return (root / COLLECT).as_uri()

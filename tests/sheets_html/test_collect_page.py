@@ -8,7 +8,6 @@ import io
 import json
 import random
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,18 +24,20 @@ from tests.likeness import (
     told_by_command,
     told_in_browser,
 )
+from tests.office import fill_docx, fill_xlsx
 from tests.sheets import FILES, with_sheets
+from tests.sheets_html.sites import write_collecting
 from tests.toolkits import CARDS, OVERRIDES, base_text, loaded, tiny
 
 from sessionpress.answers.gain import gain
 from sessionpress.answers.pairing import Wishes, propose
+from sessionpress.bind.docx import sheet_docx
+from sessionpress.bind.xlsx import sheet_xlsx
 from sessionpress.compose import PARTICIPANT, compose
 from sessionpress.content import questions as asked
 from sessionpress.content.model import Sheet, Toolkit
-from sessionpress.make import render_edition
 from sessionpress.render.collect import collect_data
-from sessionpress.render.shell import Site
-from sessionpress.site import COLLECT, SHEETS_DATA, collect_page
+from sessionpress.site import COLLECT
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("silence")]
 
@@ -202,16 +203,6 @@ def test_gain_is_that_of_the_command(ruled: Page, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the page
 
 
-def write_collecting(root: Path, toolkit: Toolkit) -> str:
-    """Write the page that collects with what it needs; give its address on disk."""
-    made = render_edition(toolkit, OVERRIDES, "facilitator")
-    shutil.copytree(OVERRIDES / "assets", root / "assets")
-    (root / SHEETS_DATA).write_text(collect_data(made.edition.toolkit), encoding="utf-8")
-    page = collect_page(Site(made.edition, made.pages, {}), OVERRIDES)
-    (root / COLLECT).write_text(page, encoding="utf-8")
-    return (root / COLLECT).as_uri()
-
-
 @pytest.fixture(scope="module")
 def toolkit(tmp_path_factory: pytest.TempPathFactory) -> Toolkit:
     files = {
@@ -279,8 +270,10 @@ def test_it_says_what_was_taken_and_what_to_look_at(opened: Page, files: dict[st
         "Files: 11. Hand-ins taken: 9, of sheets: 4. To look at: 4."
     )
     told = words_in(opened, "section[aria-labelledby=look]")
-    assert "cut.json – the file is cut off or damaged. Left out" in told
-    assert "form.pdf – a form in Word, Excel or PDF is read by the command" in told
+    assert (
+        "cut.json – the file is cut off or damaged near line 1. Ask for it again, sent as a file. "
+        "Left out form.pdf – the file is cut off. Ask for it again, sent as a file. Left out"
+    ) in told
     headings = opened.locator("#results h2").all_inner_texts()
     assert headings == [
         "To look at",
@@ -393,6 +386,117 @@ def test_the_same_file_counts_once_and_another_of_its_name_gets_a_number(
     put(opened, {"sheet.json": one})
     opened.wait_for_selector("text=this file is here already.")
     assert words_in(opened, "#status").startswith("Files: 2. Hand-ins taken: 2,")
+
+
+def test_files_that_are_dropped_while_others_are_read_wait_for_them(
+    opened: Page, toolkit: Toolkit
+) -> None:
+    sheet = toolkit.sheet("everything")
+    assert sheet is not None
+    answers = {"country": "AAA", "story": "One"}
+    files = {
+        "sheet.json": answer_file(toolkit, sheet, answers, copy="1"),
+        "sheet.xlsx": fill_xlsx(sheet_xlsx(toolkit, sheet, "en"), sheet, {"story": "Two"}),
+        "sheet.docx": fill_docx(sheet_docx(toolkit, sheet, "en"), {"story": "Three"}),
+    }
+    drop(opened, *({name: data} for name, data in files.items()))
+    opened.locator("#status", has_text="Files: 3.").wait_for()
+    assert words_in(opened, "#status").startswith("Files: 3. Hand-ins taken: 3, of sheets: 1.")
+    told = opened.locator("#results").evaluate("(one) => one.textContent")
+    assert all(word in told for word in ("One", "Two", "Three"))
+
+
+def drop(page: Page, *batches: Mapping[str, bytes]) -> None:
+    """Drop files on the page, batch after batch without a break."""
+    page.evaluate(
+        """(batches) => batches.forEach((files) => {
+            const box = new DataTransfer();
+            files.forEach(([name, bytes]) =>
+                box.items.add(new File([new Uint8Array(bytes)], name)));
+            document.dispatchEvent(new DragEvent("drop", { dataTransfer: box, cancelable: true }));
+        })""",
+        [bytes_of(files) for files in batches],
+    )
+
+
+def test_what_cannot_be_opened_is_said_and_the_rest_is_taken(
+    opened: Page, toolkit: Toolkit
+) -> None:
+    opened.evaluate(
+        """() => {
+            const read = File.prototype.arrayBuffer;
+            File.prototype.arrayBuffer = function () {
+              if (this.name === "folder") return Promise.reject(new Error("no file"));
+              return read.call(this);
+            };
+            Object.defineProperty(File.prototype, "size", {
+              get() { return this.name === "film" ? 60000001 : 9; },
+            });
+        }"""
+    )
+    drop(
+        opened,
+        {"folder": b"", "film": b"", "AAA.json": board_json(toolkit, board("AAA"))},
+    )
+    opened.locator("#status", has_text="Files: 3.").wait_for()
+    assert words_in(opened, "#status").startswith("Files: 3. Hand-ins taken: 1,")
+    told = words_in(opened, "section[aria-labelledby=look]")
+    assert (
+        "folder – it cannot be opened. Check its name and its rights; of a folder, give the files "
+        "in it. Left out film – the file is larger than 60 MB. Ask for the filled form alone. "
+    ) in told
+
+
+def test_without_the_folder_of_scripts_files_of_sheets_are_read_and_others_named(
+    browser: Browser, toolkit: Toolkit, tmp_path: Path
+) -> None:
+    address = write_collecting(tmp_path / "site", toolkit)
+    (tmp_path / "site" / "assets" / "collect-docx.js").unlink()
+    sheet = toolkit.sheet("everything")
+    assert sheet is not None
+    page = browser.new_page()
+    page.goto(address)
+    put(
+        page,
+        {
+            "a.docx": sheet_docx(toolkit, sheet, "en"),
+            "AAA.json": board_json(toolkit, board("AAA")),
+        },
+    )
+    assert words_in(page, "#status").startswith("Files: 2. Hand-ins taken: 1,")
+    assert (
+        "a.docx – the part of this page that reads such files is not there. Copy the whole folder "
+        "of the page, or read the file with the command: sessionpress collect. Left out"
+    ) in words_in(page, "section[aria-labelledby=look]")
+    page.close()
+
+
+def test_an_old_browser_reads_files_of_sheets_and_names_others(
+    opened: Page, toolkit: Toolkit
+) -> None:
+    sheet = toolkit.sheet("everything")
+    assert sheet is not None
+    opened.evaluate("delete window.DecompressionStream")
+    put(
+        opened,
+        {
+            "a.xlsx": sheet_xlsx(toolkit, sheet, "en"),
+            "AAA.json": board_json(toolkit, board("AAA")),
+        },
+    )
+    assert words_in(opened, "#status").startswith("Files: 2. Hand-ins taken: 1,")
+    assert "a.xlsx – this browser is too old to unpack the file." in words_in(
+        opened, "section[aria-labelledby=look]"
+    )
+
+
+def test_what_is_said_stands_in_the_order_of_the_files(opened: Page, toolkit: Toolkit) -> None:
+    sheet = toolkit.sheet("everything")
+    assert sheet is not None
+    odd = answer_file(toolkit, sheet, {"country": "Nowhere", "story": "x"}, copy="1")
+    put(opened, {"1.json": b"{", "2.json": odd, "3.json": b"["})
+    rows = opened.locator("section[aria-labelledby=look] tbody th").all_inner_texts()
+    assert rows == ["1.json", "2.json", "3.json"]
 
 
 def test_forgetting_leaves_nothing(opened: Page, files: dict[str, bytes]) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sessionpress.answers.pairing import Proposal
-from sessionpress.bind.pdf import PdfReport, words_kept, write_pdf
+from sessionpress.bind.pdf import PdfReport, prove, write_pdf
 from sessionpress.content.model import Toolkit
-from sessionpress.problems import BuildError
 from sessionpress.render.cards import render_cards
 
 KEPT = 0.95
@@ -43,10 +42,5 @@ def write_cards(
         language=language,
         title=f"Table cards: {toolkit.settings.title}",
     )
-    faults = list(report.warnings)
-    kept = words_kept(printed, target)
-    if kept < KEPT:
-        faults.append(f"only {kept:.1%} of the words can be read in the PDF")
-    if faults:
-        raise BuildError(f"{target.name}: {'; '.join(fault.rstrip('.') for fault in faults)}.")
+    prove(printed, target, report, KEPT)
     return report

@@ -91,7 +91,7 @@ def _check_bytes(data: bytes) -> None:
 
 
 class _Listener(logging.Handler):
-    """Hears when the library passes over what it cannot read in a dictionary: an answer, perhaps."""
+    """Hears when the library passes over a part of a dictionary: an answer, perhaps."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from sessionpress.bind.pdf import PdfReport, words_kept, write_printed_form
+from sessionpress.bind.pdf import PdfReport, prove, write_printed_form
 from sessionpress.content.model import Sheet, Toolkit
-from sessionpress.problems import BuildError
 from sessionpress.render.form import PrintedForm, can_be_typed, render_form
-
-KEPT = 0.995
-"""The smallest share of words that must be readable in a form."""
 
 
 def write_form(
@@ -54,14 +49,5 @@ def write_rendered(form: PrintedForm, target: Path, overrides: Path) -> PdfRepor
     """
     css = (overrides / "print" / "form.css").read_text(encoding="utf-8")
     report = write_printed_form(form, target, fonts=overrides / "fonts", css=css)
-    faults = [fault.rstrip(".") for fault in _faults(form, target, report)]
-    if faults:
-        raise BuildError(f"{target.name}: {'; '.join(faults)}.")
+    prove(form.html, target, report)
     return report
-
-
-def _faults(form: PrintedForm, target: Path, report: PdfReport) -> Iterator[str]:
-    yield from report.warnings
-    kept = words_kept(form.html, target)
-    if kept < KEPT:
-        yield f"only {kept:.1%} of the words can be read in the PDF"

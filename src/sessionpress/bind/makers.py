@@ -5,7 +5,7 @@ It is loaded when the first file is made, because every library of print and off
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from sessionpress.bind.documents import (
@@ -21,19 +21,15 @@ from sessionpress.bind.documents import (
 from sessionpress.bind.docx import sheet_docx
 from sessionpress.bind.epub import write_epub
 from sessionpress.bind.form_pdf import write_form
-from sessionpress.bind.pdf import PdfReport, dead_links, words_kept, write_pdf
+from sessionpress.bind.pdf import prove, write_pdf
 from sessionpress.bind.single import write_single
 from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
 from sessionpress.bind.zim import write_zim
 from sessionpress.content.model import Toolkit
-from sessionpress.problems import BuildError
 from sessionpress.render.book import Book, render_book
 from sessionpress.render.offline import offline_site
 from sessionpress.render.plain_text import key_points, session_text
 from sessionpress.render.templates import make_environment
-
-KEPT = 0.995
-"""The smallest share of words that must be readable in a PDF (measured losses were 27 to 62 %)."""
 
 
 def _book_pdf(book: Book, target: Path, press: Press) -> Result:
@@ -47,20 +43,8 @@ def _book_pdf(book: Book, target: Path, press: Press) -> Result:
         language=book.language,
         title=book.title,
     )
-    faults = [fault.rstrip(".") for fault in _faults(printed, target, report)]
-    if faults:
-        raise BuildError(f"{target.name}: {'; '.join(faults)}.")
+    prove(printed, target, report)
     return Result(report.bytes, report.pages)
-
-
-def _faults(printed: str, target: Path, report: PdfReport) -> Iterator[str]:
-    yield from report.warnings
-    kept = words_kept(printed, target)
-    if kept < KEPT:
-        yield f"only {kept:.1%} of the words can be read in the PDF"
-    dead = dead_links(printed, target)
-    if dead:
-        yield f"links lead nowhere: {', '.join(dead[:5])}"
 
 
 def _book_html(book: Book, target: Path, press: Press) -> Result:

@@ -1,11 +1,12 @@
-"""Print HTML in, tagged PDF out; and two measures that read the file back.
+"""Print HTML in, tagged PDF out; and a proof that reads the file back.
 
 The only package that knows WeasyPrint, and it imports it late: the fonts must be fenced off first,
 and whoever only checks a toolkit should not wait for a layout engine. WeasyPrint is pinned to one
 version because `structure` stands inside its tag writer; see there for what it repairs.
 """
 
+from sessionpress.bind.pdf.proof import prove
 from sessionpress.bind.pdf.reading import dead_links, words_kept
 from sessionpress.bind.pdf.writing import PdfReport, write_pdf, write_printed_form
 
-__all__ = ["PdfReport", "dead_links", "words_kept", "write_pdf", "write_printed_form"]
+__all__ = ["PdfReport", "dead_links", "prove", "words_kept", "write_pdf", "write_printed_form"]
