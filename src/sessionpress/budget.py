@@ -32,10 +32,10 @@ NOTES = 2.5
 WITH_NOTES = frozenset({"facilitator"})
 """Readers whose pages hold notes and keys, as the body of a page names them."""
 
-WORKING = Budget(html=10, css=8, js=18, fonts=0, first=34, second=10, requests=6)
+WORKING = Budget(html=10, css=8, js=18, fonts=0, first=34, second=10, requests=7)
 """Pages to work on, which carry a script of their own; each of them can be read without it."""
 
-COLLECTING = Budget(html=10, css=8, js=60, fonts=0, first=76, second=10, requests=9)
+COLLECTING = Budget(html=10, css=8, js=60, fonts=0, first=76, second=10, requests=10)
 """The page that collects filled sheets: facilitators open it once, and it knows every sheet."""
 
 WORKING_PAGES = {
@@ -51,6 +51,16 @@ TAKEN = "downloads/"
 
 SEARCH = {"assets/search-index.js": 12.0, "assets/search-text.js": 60.0}
 """What the files of the search may weigh, in KiB, for each 120 pages or part of them."""
+
+READERS = {
+    "assets/collect-office.js": 5.0,
+    "assets/collect-docx.js": 4.0,
+    "assets/collect-xlsx.js": 7.0,
+    "assets/collect-pdf.js": 5.0,
+    "assets/collect-form.js": 5.0,
+}
+"""What readers of office files and PDFs may weigh, in KiB: the page that collects fetches them with
+the first such file."""
 
 IMAGE = 15.0
 """KiB that one picture may have; pictures are packed already, so as they are."""

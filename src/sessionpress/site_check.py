@@ -22,6 +22,7 @@ from sessionpress.budget import (
     IMAGE,
     KIB,
     NOTES,
+    READERS,
     READING,
     SEARCH,
     WITH_NOTES,
@@ -235,6 +236,7 @@ class _Check:
         for weight in weights:
             self._over_budget(weight)
         self._search_over_budget(search, Counter(self._folder(one.page) for one in weights))
+        self._readers_over_budget()
         return SiteReport(weights, search, tuple(self._problems))
 
     def _folder(self, name: str) -> str:
@@ -408,6 +410,13 @@ class _Check:
             if size > most * KIB:
                 what = f"the file of the search has {_kib(size)} KiB; {most:g} is the most."
                 self._add("weight", name, 1, what, "Shorten what pages repeat.")
+
+    def _readers_over_budget(self) -> None:
+        for name in self._files:
+            most = READERS.get(self._own(name))
+            if most and self._size(name) > most * KIB:
+                what = f"the reader has {_kib(self._size(name))} KiB; {most:g} is the most."
+                self._add("weight", name, 1, what, "Move what few files need into one of its own.")
 
 
 def _read(data: bytes) -> _Seen:
