@@ -145,7 +145,7 @@ def test_the_files_of_the_search_have_a_budget_that_grows_with_the_pages() -> No
 
 def test_readers_that_a_page_fetches_later_have_budgets_of_their_own() -> None:
     name = "assets/collect-pdf.js"
-    (problem,) = said("", {name: noise(6_000)})
+    (problem,) = said("", {name: noise(12_000)})
     assert problem.startswith(f"{name}:1: the reader has ")
     assert "; 5 is the most. " in problem
     assert said("", {name: noise(3_000)}) == []

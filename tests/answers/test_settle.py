@@ -164,6 +164,10 @@ def test_what_cannot_be_read_is_kept_and_said(
     assert said(everything, cell, raw) == expected
 
 
+def test_a_megabyte_of_spaces_among_options_costs_no_time(everything: Sheet) -> None:
+    assert value(everything, "groups", f"Women{' ' * 1_000_000};Men") == ("women", "men")
+
+
 def test_a_table_may_have_more_rows_than_are_printed(everything: Sheet) -> None:
     result = settled(everything, steps__7__step="Seven", steps__7__cost="2")
     assert result.findings == ()

@@ -362,6 +362,12 @@ def test_parts_of_a_wrong_kind_are_blank(empty: bytes) -> None:
     assert read_pdf("ours.pdf", changed(empty, spoil)).cells == {}
 
 
+def test_a_field_that_can_be_read_in_part_only_is_not_taken_for_a_blank(empty: bytes) -> None:
+    done = filled(empty, {"visits": "12"})
+    assert done.count(b"/V (12)") == 1
+    assert refusal(done.replace(b"/V (12)", b"/V <1z>")).startswith("the file is damaged.")
+
+
 def test_damaged_bytes_are_said_or_do_no_harm(empty: bytes) -> None:
     done = filled(empty)
     whole = read_pdf("ours.pdf", done)

@@ -354,6 +354,15 @@ def test_deleted_fields_and_copies_of_the_worksheet_are_said(blank: bytes) -> No
     ]
 
 
+def test_names_that_lead_far_away_cost_nothing(filled: bytes) -> None:
+    book = workbook(filled)
+    for name in ("in_steps.3.step", "form_kept"):
+        renamed(book, name, "$A$2:$B$9999999")
+    handin = read_xlsx("a.xlsx", saved(book))
+    assert handin.sheet == "everything"
+    assert handin.cells["steps/1/step"] == "First"
+
+
 def test_without_the_hidden_worksheet_the_properties_say_who_it_is(filled: bytes) -> None:
     book = workbook(filled)
     del book.defined_names["form_kept"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from sessionpress.answers.file import NotOurs
 from sessionpress.answers.gain import gain
 from sessionpress.answers.gather import gather
 from sessionpress.bind.handins import read_data
+from sessionpress.bind.packages import unpack, write_package
 from sessionpress.bind.xlsx import entry_xlsx, read_entry, sheet_xlsx
 from sessionpress.content import questions as asked
 from sessionpress.content.model import Toolkit
@@ -143,6 +146,23 @@ def test_words_of_a_question_are_no_formula(made: bytes) -> None:
 
 def test_the_same_tests_are_the_same_bytes(toolkit: Toolkit, made: bytes) -> None:
     assert entry_xlsx(toolkit, asked.test_sheets(toolkit)) == made
+
+
+def test_what_a_worksheet_says_of_its_size_is_not_believed(made: bytes) -> None:
+    parts = unpack(typed(made))
+    for name, data in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', data)
+    assert len(read_entry("room.xlsx", write_package(parts, dt.date(2030, 3, 1)))) == len(EXPECTED)
+
+
+def test_a_row_that_is_far_away_costs_nothing(made: bytes) -> None:
+    parts = unpack(made)
+    far = b'<row r="99999999999"><c r="A99999999999" t="str"><v>x</v></c></row></sheetData>'
+    for name, data in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = data.replace(b"</sheetData>", far)
+    assert read_entry("room.xlsx", write_package(parts, dt.date(2030, 3, 1))) == []
 
 
 def test_another_workbook_is_none_of_entry(toolkit: Toolkit) -> None:
