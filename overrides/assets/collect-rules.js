@@ -384,7 +384,11 @@
     return typeof value === "string" ? text(value) : general(value);
   };
   const cellWords = (one, name, of) => {
-    if (one.values.has(name)) return inWords(one.values.get(name), of.kind === "scale" ? [] : of.options);
+    if (one.values.has(name)) {
+      // A level says little without its words.
+      const [, level] = (of.kind === "scale" && of.options[one.values.get(name) - 1]) || [];
+      return level ? `${one.values.get(name)}: ${level}` : inWords(one.values.get(name), of.options);
+    }
     return one.unread.has(name) ? `(not read) ${one.unread.get(name)}` : "";
   };
   const filledRows = (one, field) => {

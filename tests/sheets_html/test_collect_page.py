@@ -351,6 +351,17 @@ def test_a_table_is_saved_as_csv_without_formulas(opened: Page, files: dict[str,
     assert rows[1] == ["Alland", "1", "Skills", "'=1+1"]
 
 
+def test_levels_stand_in_tables_with_their_words(opened: Page, files: dict[str, bytes]) -> None:
+    put(opened, files)
+    opened.locator("section[aria-labelledby=sheet-everything] summary").first.click()
+    with opened.expect_download() as download:
+        opened.get_by_role("button", name="Save as CSV: everything", exact=True).click()
+    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    place = rows[0].index("They lead.")
+    assert [row[place] for row in rows[1:]] == ["1: Never", "2: Rarely", "3: Often"]
+
+
 def test_a_facilitator_puts_together_keeps_apart_and_takes_back(
     opened: Page, files: dict[str, bytes]
 ) -> None:
