@@ -76,7 +76,7 @@ def test_a_build_says_what_it_makes_and_how_much_of_it(built: Built) -> None:
         "Composing editions: 19 pages, 19 pages (# s)\n"
         "Files to take away: 38 to make\n"
         "Files to take away: 38 files, 68 printed pages, # KB (# s)\n"
-        "Site: Participant's edition: 71 files, # MB (# s)\n"
+        "Site: Participant's edition: 78 files, # MB (# s)\n"
         "Bundle: Participant's edition: 86 files, # KB (# s)\n"
         "Site: Facilitator's edition: 55 files, # KB (# s)\n"
         "Bundle: Facilitator's edition: 57 files, # KB (# s)\n"
