@@ -383,12 +383,17 @@
   const begin = (copy) => ({ copy, day: null, offset: 0, actions: [] });
   const act = (state, action) => ({ ...state, actions: [...state.actions, action] });
   const undo = (state) => ({ ...state, actions: state.actions.slice(0, -1) });
-  /** The clock was wrong by so much all the time: what it wrote down today was, too. */
-  const correct = (plan, state, by, since) => ({
-    ...state,
-    offset: state.offset + by,
-    actions: state.actions.map((one) => (one.at >= since ? { ...one, at: one.at + by } : one)),
-  });
+  /** The clock was wrong by so much all day: what it wrote down on that day was, too. */
+  const correct = (plan, state, by, day) => {
+    const isOf = ({ item, changes = [] }) => [item, ...changes.map((one) => one.item)]
+      .some((id) => id !== undefined && itemOf(plan, id)?.day === day);
+    const first = state.actions.findIndex(isOf);
+    return {
+      ...state,
+      offset: state.offset + by,
+      actions: state.actions.map((one, place) => (first >= 0 && place >= first ? { ...one, at: one.at + by } : one)),
+    };
+  };
 
   window.sessionpressRun = {
     FORMAT, VERSION, LARGEST, MINUTE, midnight, moment, wall, clock, typed, jump, itemOf, fold, reduce, actual,
