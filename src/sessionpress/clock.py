@@ -11,13 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sessionpress.content.model import Block, Day, Event, FixedPoint, Module, Slot
+from sessionpress.content.model import Block, Day, Event, Module, Slot
 from sessionpress.content.trace import PRACTISED
-
-MIDDAY = (11 * 60, 15 * 60)
-"""Between these times a day is halved."""
-HALVES = 30
-"""The fewest minutes of a fixed point that halves a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,18 +199,13 @@ def _entry(day: Day, at: int, item: Block, session: Module, lead: str) -> Entry:
 
 def free_spans(whole: Span, day: Day) -> Iterator[Span]:
     """The parts of a stretch of time that no fixed point of its day takes."""
-    yield from _without(whole, ((point.at, point.end) for point in day.fixed))
-
-
-def _without(whole: Span, taken: Iterable[tuple[int, int]]) -> Iterator[Span]:
-    """What is left of a stretch of time; what is taken comes by its beginnings."""
     at = whole.start
-    for start, end in taken:
-        if end <= at or start >= whole.end:
+    for point in day.fixed:
+        if point.end <= at or point.at >= whole.end:
             continue
-        if start > at:
-            yield Span(whole.date, at, start)
-        at = max(at, end)
+        if point.at > at:
+            yield Span(whole.date, at, point.at)
+        at = max(at, point.end)
     if at < whole.end:
         yield Span(whole.date, at, whole.end)
 
@@ -223,7 +213,13 @@ def _without(whole: Span, taken: Iterable[tuple[int, int]]) -> Iterator[Span]:
 def agenda(event: Event, modules: Iterable[Module]) -> tuple[Entry, ...]:
     """The whole agenda of an event: fixed points and items by day and clock."""
     entries = [
-        _point(day, point, point.lead or _first(event.leads))
+        Entry(
+            day.date,
+            point.at,
+            point.end,
+            point.title,
+            lead=point.lead or _first(event.leads),
+        )
         for day in event.days
         for point in day.fixed
     ]
@@ -232,73 +228,12 @@ def agenda(event: Event, modules: Iterable[Module]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.start, entry.end)))
 
 
-def _point(day: Day, point: FixedPoint, lead: str) -> Entry:
-    return Entry(day.date, point.at, point.end, point.title, lead=lead)
-
-
-def gaps(event: Event, entries: Iterable[Entry]) -> Iterator[Span]:
-    """The time of each day, between its start and its end, in which nothing is planned."""
-    days = day_entries(entries)
-    for day in event.days:
-        taken = ((entry.start, entry.end) for entry in days.get(day.date, ()))
-        yield from _without(Span(day.date, day.start, day.end), taken)
-
-
 def day_entries(entries: Iterable[Entry]) -> dict[dt.date, tuple[Entry, ...]]:
     """Group an agenda by day."""
     days: dict[dt.date, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry.date, []).append(entry)
     return {date: tuple(rows) for date, rows in days.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class HalfDay:
-    """The morning or the afternoon of a day; a morning holds what halves the day, at its end."""
-
-    date: dt.date
-    half: Literal["morning", "afternoon"]
-    entries: tuple[Entry, ...]
-
-    @property
-    def start(self) -> int:
-        """When it begins."""
-        return self.entries[0].start
-
-    @property
-    def end(self) -> int:
-        """When it is over."""
-        return max(entry.end for entry in self.entries)
-
-
-def half_days(entries: Iterable[Entry]) -> tuple[HalfDay, ...]:
-    """Halve each day of an agenda after the longest fixed point around midday.
-
-    A day without one stays whole: it is a morning when it begins before noon.
-    """
-    halves: list[HalfDay] = []
-    for date, rows in day_entries(entries).items():
-        noon = _noon(rows)
-        morning = tuple(row for row in rows if row.start <= noon)
-        afternoon = tuple(row for row in rows if row.start > noon)
-        if morning:
-            halves.append(HalfDay(date, "morning", morning))
-        if afternoon:
-            halves.append(HalfDay(date, "afternoon", afternoon))
-    return tuple(halves)
-
-
-def _noon(rows: Sequence[Entry]) -> int:
-    """The beginning of what halves a day; of a whole day, its last minute or its first."""
-    begins, ends = MIDDAY
-    around = [
-        row
-        for row in rows[1:-1]
-        if row.block is None and row.minutes >= HALVES and row.start < ends and row.end > begins
-    ]
-    if around:
-        return max(around, key=lambda row: row.minutes).start
-    return rows[-1].start if rows[0].start < 12 * 60 else -1
 
 
 # ---------------------------------------------------------------- cuts
@@ -313,44 +248,21 @@ class Cut:
     before: int
     after: int
 
-    @property
-    def minutes(self) -> int:
-        """The minutes that it wins."""
-        return self.before - self.after
 
-
-def cuts(items: Sequence[Block], minutes_over: int, done: Iterable[Block] = ()) -> tuple[Cut, ...]:
-    """The cuts that win so many minutes, in the order in which an author would make them.
-
-    Args:
-        items: what can be cut, in running order.
-        minutes_over: the minutes to win.
-        done: items that are over; what they practised is not lost.
-
-    Returns:
-        As few as are needed; when all that is allowed is not enough, all of it.
-    """
-    goal = planned(items) - minutes_over
-    return cuts_until(items, lambda lengths: sum(lengths) <= goal, done)
-
-
-def cuts_until(
-    items: Sequence[Block], enough: Callable[[Sequence[int]], bool], done: Iterable[Block] = ()
-) -> tuple[Cut, ...]:
+def cuts_until(items: Sequence[Block], enough: Callable[[Sequence[int]], bool]) -> tuple[Cut, ...]:
     """The cuts after which the lengths of all items are `enough`.
 
     First items are dropped that may be, the last one first, but never the only practice of an
     objective. Then others are shortened, the last one first, by no more minutes than needed.
     """
     lengths = [item.timed.minutes for item in items]
-    over = tuple(done)
     made: list[Cut] = []
     backwards = list(enumerate(items))[::-1]
     for number, item in backwards:
         if enough(lengths):
             return tuple(made)
         others = [one for one, left in zip(items, lengths, strict=True) if left and one is not item]
-        if item.timed.drop and not _only_practice(item, (*over, *others)):
+        if item.timed.drop and not _only_practice(item, others):
             made.append(Cut(item, "drop", lengths[number], 0))
             lengths[number] = 0
     for number, item in backwards:
