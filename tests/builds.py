@@ -17,7 +17,7 @@ from rich.console import Console
 from tests.marked import write_marked
 
 from sessionpress.bind.documents import Job, Press, Result
-from sessionpress.bind.store import Store
+from sessionpress.bind.store import NO_STORE, Store
 from sessionpress.build import build
 from sessionpress.house import House
 from sessionpress.ledger import NAME
@@ -118,7 +118,7 @@ def instead_of_books(
         done(job, Result(7, 1))
 
 
-def build_here(dist: Path, content: Path, house: Path = ROOT, store: Store | None = None) -> None:
+def build_here(dist: Path, content: Path, house: Path = ROOT, store: Store = NO_STORE) -> None:
     """Build in this process, where a test may change how things are done."""
     build(House(house, content, dist), Progress(Console(file=io.StringIO())), 1, store)
 

@@ -206,3 +206,16 @@ def saved_again(folder: Path, files: Mapping[str, bytes], ending: str) -> dict[s
         timeout=240,
     )
     return {name: (out / f"{name}.{ending}").read_bytes() for name in files}
+
+
+def around(element: etree._Element, kind: str) -> etree._Element:
+    """The nearest element of a kind that holds another."""
+    found: etree._Element = next(element.iterancestors(f"{W}{kind}"))
+    return found
+
+
+def run(text: str, kind: str = "t") -> etree._Element:
+    """Text as a document holds it."""
+    made = etree.Element(f"{W}r")
+    etree.SubElement(made, f"{W}{kind}").text = text
+    return made

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.toolkits import ROOT
 
+from sessionpress.content.files import ASSET_LIMIT, Folder
+from sessionpress.content.load import load_toolkit
 from sessionpress.house import House
 from sessionpress.ledger import NAME, Last, last_build, look, write_down
+from sessionpress.make import ready_languages
 
 FOLDERS = ("site", "hosting")
 LONG_AGO = 1_000_000_000_000_000_000
@@ -164,6 +168,25 @@ def test_a_ledger_cut_off_anywhere_is_no_ledger(house: House) -> None:
 def test_a_foreign_ledger_is_no_ledger(house: House, text: str) -> None:
     (house.dist / NAME).write_text(text)
     assert last_build(house) is None
+
+
+def test_every_file_that_is_read_of_a_toolkit_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: set[str] = set()
+    data = Folder.data
+
+    def remembered(self: Folder, path: str, limit: int = ASSET_LIMIT) -> bytes | None:
+        read.add(f"content/{path}")
+        return data(self, path, limit)
+
+    monkeypatch.setattr(Folder, "data", remembered)
+    toolkit, problems = load_toolkit(ROOT)
+    assert toolkit and not problems
+    ready_languages(toolkit, ROOT, ROOT / "overrides")
+    folders = {path.split("/")[1] for path in read}
+    assert {"modules", "data", "toolkit.yml", "report.yml", "translations"} <= folders
+    assert read <= look(House(ROOT, ROOT, tmp_path)).inputs.keys()
 
 
 def test_a_link_that_leads_back_does_not_hold_the_look_up(house: House) -> None:

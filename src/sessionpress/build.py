@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sessionpress.bind.documents import Form, Job, Result, make_documents, processes
-from sessionpress.bind.store import Store
+from sessionpress.bind.store import NO_STORE, Store
 from sessionpress.compose import READERS
 from sessionpress.content.model import Toolkit
 from sessionpress.house import House
@@ -32,7 +32,7 @@ from sessionpress.make import (
     render_translation,
 )
 from sessionpress.mkdocs_site import Prepared, build_site, check_settings
-from sessionpress.problems import HEAVY, BuildError
+from sessionpress.problems import HEAVY, BuildError, counted
 from sessionpress.progress import Progress, Step
 from sessionpress.publish import HOSTING, Work, publish
 from sessionpress.site_check import check_folder
@@ -50,7 +50,7 @@ FOLDERS = (*(reader.folder for reader in READERS.values()), HOSTING)
 """What a build makes."""
 
 
-def build(house: House, progress: Progress, jobs: int, store: Store | None = None) -> None:
+def build(house: House, progress: Progress, jobs: int, store: Store = NO_STORE) -> None:
     """Make everything: for each reader a site, its files and its bundle; what a host needs.
 
     Args:
@@ -69,8 +69,9 @@ def build(house: House, progress: Progress, jobs: int, store: Store | None = Non
         check_settings(house.settings)
         with progress.step("Reading and checking") as step:
             toolkit = checked_toolkit(house.content)
-            parts = (("session", toolkit.modules), ("exercise", toolkit.exercises))
-            step.say(", ".join(_count(*part) for part in (*parts, ("page", toolkit.pages))))
+            sessions = counted(len(toolkit.modules), "session")
+            exercises = counted(len(toolkit.exercises), "exercise")
+            step.say(f"{sessions}, {exercises}, {counted(len(toolkit.pages), 'page')}")
         ready = _read_languages(toolkit, house, progress)
         with progress.step("Composing editions") as step:
             sources = [
@@ -78,7 +79,7 @@ def build(house: House, progress: Progress, jobs: int, store: Store | None = Non
             ]
             step.say(", ".join(f"{len(made.pages)} pages" for made in sources))
         others = _compose_languages(toolkit, house, ready, progress)
-        works = Works(house, staging, jobs, store or Store(None))
+        works = Works(house, staging, jobs, store)
         all_files = _make_files([*sources, *others], works, progress)
         for made, files in zip(sources, all_files, strict=False):
             label = made.edition.reader.label
@@ -100,8 +101,7 @@ def build(house: House, progress: Progress, jobs: int, store: Store | None = Non
         with progress.step("Putting it in place"):
             _replace(house.dist, staging, FOLDERS)
             write_down(house, seen, FOLDERS, progress.notes)
-        if store:
-            store.trim()
+        store.trim()
 
 
 def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready:
@@ -115,7 +115,7 @@ def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready
         ready = ready_languages(toolkit, house.content, house.overrides)
         made = (one for one in ready.tongues[1:] if one.is_made)
         names = ", ".join(f"{one.language.tag} {one.shown} %" for one in made)
-        wrong = _count("problem", ready.problems)
+        wrong = counted(len(ready.problems), "problem")
         more = f"; {wrong}, see: sessionpress translate check" if ready.problems else ""
         tell = step.warn if ready.problems else step.say
         tell(f"{names or 'no language is ready'}{more}")
@@ -276,10 +276,6 @@ def _check_site(site: Path, step: Step, tags: Sequence[str] = ()) -> None:
         step.warn(f"{pages} pages; {heavy} to look at, see: sessionpress check --site")
     else:
         step.say(f"{pages} pages")
-
-
-def _count(noun: str, things: Sequence[object]) -> str:
-    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def _measure(folder: Path) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import click
 
 from sessionpress import __version__
 from sessionpress.answers.pairing import CannotPair, Wishes
-from sessionpress.bind.store import Store
+from sessionpress.bind.store import NO_STORE, Store
 from sessionpress.build import build as build_all
 from sessionpress.build import default_jobs
 from sessionpress.collect import Collected, NotOurFolder
@@ -38,7 +38,7 @@ from sessionpress.ledger import last_build
 from sessionpress.make import checked_toolkit, find_problems
 from sessionpress.mkdocs_site import preview
 from sessionpress.pair import pair_files, pair_lines, write_pairs
-from sessionpress.problems import BuildError, Problem, ToolkitError, as_json
+from sessionpress.problems import BuildError, Problem, ToolkitError, as_json, counted
 from sessionpress.progress import Progress
 from sessionpress.render.templates import filesize
 from sessionpress.site_check import HEAD, budget_rows, check_folder, summary_lines
@@ -125,7 +125,7 @@ def build(content: Path | None, out: Path | None, jobs: int | None, no_cache: bo
             click.echo(line)
         progress.done(f"Nothing changed, {last.files} files stand in {house.dist}")
         return
-    store = None if no_cache else Store(house.store)
+    store = NO_STORE if no_cache else Store(house.store)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         build_all(house, progress, jobs or default_jobs(), store)
@@ -189,14 +189,10 @@ def _collected_lines(collected: Collected, out: Path) -> Iterator[str]:
     collection = collected.collection
     left_out = len(collection.left_out)
     notes = len(collection.findings) - left_out
-    handins = _count(collection.count, "hand-in")
-    sheets, files = _count(len(collection.by_sheet), "sheet"), _count(collected.files, "file")
+    handins = counted(collection.count, "hand-in")
+    sheets, files = counted(len(collection.by_sheet), "sheet"), counted(collected.files, "file")
     yield f"{handins} of {sheets} taken from {files}; {left_out} left out, {notes} to look at."
     yield f"Ready in {out}" if collection.count else "Nothing could be taken, nothing was written."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 @cli.command()
@@ -244,7 +240,7 @@ def pair(
 def serve(content: Path | None, reader: str, address: str) -> None:
     """Preview the site and follow edits."""
     house = find_house(content)
-    preview(house.root / "mkdocs.yml", house.content, reader, address)
+    preview(house.settings, house.content, reader, address)
 
 
 cli.add_command(translate)

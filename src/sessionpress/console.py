@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sessionpress.house import House
+from sessionpress.problems import counted
 
 FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
 
@@ -51,4 +52,4 @@ def problem_count(count: int) -> str:
     """How many problems there are, as a sentence."""
     if not count:
         return "No problems."
-    return "1 problem." if count == 1 else f"{count} problems."
+    return f"{counted(count, 'problem')}."

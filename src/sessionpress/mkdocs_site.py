@@ -37,7 +37,7 @@ from sessionpress.answers.gather import known_sheets
 from sessionpress.bind.documents import Job, make_documents
 from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, documents_of, make_edition, press_of
-from sessionpress.problems import BuildError, ToolkitError
+from sessionpress.problems import BuildError, ToolkitError, counted
 from sessionpress.render.collect import collect_data
 from sessionpress.render.digits import localised
 from sessionpress.render.search import search_scripts
@@ -126,9 +126,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         except ToolkitError as error:
             for problem in error.problems:
                 log.error("%s", problem)
-            count = len(error.problems)
-            what = "1 problem" if count == 1 else f"{count} problems"
-            raise Abort(f"{what} in the toolkit.") from None
+            raise Abort(f"{counted(len(error.problems), 'problem')} in the toolkit.") from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the composed pages in the place of the sources, and leave the theme's files out."""

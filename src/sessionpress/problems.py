@@ -11,6 +11,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 page, 2 pages."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 RULES: dict[str, str] = {
     "file-encoding": "A text file is not UTF-8.",
     "file-size": "A file is larger than the toolkit allows.",

@@ -31,7 +31,7 @@ from sessionpress.budget import (
     Budget,
     packed,
 )
-from sessionpress.problems import Place, Problem, Problems
+from sessionpress.problems import Place, Problem, Problems, counted
 
 ANYWHERE = frozenset({"404.html"})
 """Pages that are served at addresses unlike their own: relative addresses would fail there."""
@@ -479,7 +479,7 @@ def _summary(what: str, weights: Sequence[Weight], budget: Budget) -> Iterator[s
     heaviest = max(weights, key=lambda one: one.first)
     middle = int(median(one.first for one in weights))
     yield (
-        f"{len(weights)} {'page' if len(weights) == 1 else 'pages'} {what}: first view "
+        f"{counted(len(weights), 'page')} {what}: first view "
         f"{_kib(middle)} KiB in the middle, {_kib(heaviest.first)} at most "
         f"({heaviest.page}), {budget.first:g} allowed."
     )

@@ -14,7 +14,7 @@ from sessionpress.compose import READERS
 from sessionpress.console import FAILED, content_option, find_house, problem_count, table
 from sessionpress.content.load import load_toolkit
 from sessionpress.mkdocs_site import preview
-from sessionpress.problems import Problem, Problems, as_json
+from sessionpress.problems import Problem, Problems, as_json, counted
 from sessionpress.translate.desk import CannotTranslate, Desk, open_desk
 from sessionpress.translate.exchange import as_json_rows, export_rows, import_pairs, read_pairs
 from sessionpress.translate.state import (
@@ -123,26 +123,26 @@ def check(
         check_folders(desk, problems)
         for tag in [language] if language else [one.tag for one in desk.languages]:
             check_language(desk, desk.language(tag).tag, problems)
-    shown = [one for one in problems if not errors or one.rule != "translation-hint"]
-    wrong = [one for one in shown if one.rule != "translation-hint"]
+    shown = [one for one in problems if not (errors and _is_hint(one))]
+    wrong = [one for one in shown if not _is_hint(one)]
     if as_data:
         click.echo(as_json(shown))
     else:
         for problem in shown:
             click.echo(_github(problem) if github else str(problem))
         if not github:
-            click.echo(f"{problem_count(len(wrong))} {_hints(len(shown) - len(wrong))}")
+            click.echo(f"{problem_count(len(wrong))} {counted(len(shown) - len(wrong), 'hint')}.")
     if wrong:
         sys.exit(FAILED)
 
 
-def _hints(count: int) -> str:
-    return f"{count} hint{'' if count == 1 else 's'}."
+def _is_hint(problem: Problem) -> bool:
+    return problem.rule == "translation-hint"
 
 
 def _github(problem: Problem) -> str:
     """A problem as a workflow command, which is shown beside the line."""
-    level = "warning" if problem.rule == "translation-hint" else "error"
+    level = "warning" if _is_hint(problem) else "error"
     place = problem.place
     return f"::{level} file={place.path},line={place.line}::{problem.message} {problem.advice}"
 
@@ -248,7 +248,7 @@ def todo(content: Path | None, language: str, participants: bool) -> None:
 def preview_language(content: Path | None, language: str, reader: str, address: str) -> None:
     """Serve the site in LANGUAGE, however far it is, and follow edits."""
     house = find_house(content)
-    preview(house.root / "mkdocs.yml", house.content, reader, address, language)
+    preview(house.settings, house.content, reader, address, language)
 
 
 @translate.command("merge")

@@ -12,9 +12,11 @@ from tests.office import (
     DATE,
     DOCUMENT,
     FILLED,
+    around,
     changed_document,
     controls,
     fill_docx,
+    run,
     sample,
     saved_again,
     settled,
@@ -78,17 +80,6 @@ def said(handin: Handin) -> list[str]:
 
 def control(root: etree._Element, name: str) -> etree._Element:
     return next(controls(root, name))
-
-
-def around(element: etree._Element, kind: str) -> etree._Element:
-    found: etree._Element = next(element.iterancestors(f"{W}{kind}"))
-    return found
-
-
-def run(text: str, kind: str = "t") -> etree._Element:
-    made = etree.Element(f"{W}r")
-    etree.SubElement(made, f"{W}{kind}").text = text
-    return made
 
 
 # ---------------------------------------------------------------- the form

@@ -33,10 +33,12 @@ from tests.likeness import told_by_command, told_in_browser, told_in_firefox
 from tests.office import (
     DATE,
     FILLED,
+    around,
     changed_document,
     controls,
     fill_docx,
     fill_xlsx,
+    run,
     saved,
     saved_again,
     settled,
@@ -345,17 +347,6 @@ def test_whatever_became_of_a_document_is_read_alike(
 ) -> None:
     for seed in range(12):
         alike(page, toolkit, {f"{seed}.docx": changed_anyhow(docx, random.Random(seed))})
-
-
-def around(element: etree._Element, kind: str) -> etree._Element:
-    found: etree._Element = next(element.iterancestors(f"{W}{kind}"))
-    return found
-
-
-def run(text: str, kind: str = "t") -> etree._Element:
-    made = etree.Element(f"{W}r")
-    etree.SubElement(made, f"{W}{kind}").text = text
-    return made
 
 
 def tracked(root: etree._Element) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sessionpress.answers.model import Answers
 from sessionpress.answers.settle import western_digits
 from sessionpress.content.questions import AFTER, BEFORE, CODE, WHEN, Question
+from sessionpress.problems import counted
 
 SMALL = 10
 """With fewer people than this, counts are a sign and no measure."""
@@ -79,7 +80,7 @@ class Gain:
         )
         told += [f"{_people(count)} {words}." for count, words in rest if count]
         if self.unclear:
-            sheets = "1 sheet" if self.unclear == 1 else f"{self.unclear} sheets"
+            sheets = counted(self.unclear, "sheet")
             told.append(f"{sheets} could not be linked: no code, no moment, or the same one twice.")
         return tuple(told)
 

@@ -24,6 +24,7 @@ from sessionpress.answers.named import find_named
 from sessionpress.answers.shows import SHOW
 from sessionpress.answers.wording import cell_words
 from sessionpress.content.model import Consent, Event, ReportPlan, ReportSection, Sheet, Toolkit
+from sessionpress.problems import counted
 
 
 def make_report(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> Report:
@@ -59,8 +60,7 @@ def make_report(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> R
 
 def _summary(collection: Collection) -> str:
     count, kinds = collection.count, len(collection.by_sheet)
-    filled = "1 filled sheet" if count == 1 else f"{count} filled sheets"
-    return f"Made from {filled} of {kinds} {'kind' if kinds == 1 else 'kinds'}."
+    return f"Made from {counted(count, 'filled sheet')} of {counted(kinds, 'kind')}."
 
 
 def _section(section: ReportSection, material: Material) -> Section:

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
 
-from sessionpress.bind.store import Store
+from sessionpress.bind.store import NO_STORE, Store
 from sessionpress.compose import Edition
 from sessionpress.content.model import Sheet, Toolkit
 from sessionpress.fingerprint import fingerprint
@@ -28,9 +28,6 @@ from sessionpress.render.book import Book
 from sessionpress.render.digits import counters
 from sessionpress.render.pages import RenderedPage
 from sessionpress.words import Words, speaking
-
-NO_STORE = Store(None)
-"""Nothing is kept."""
 
 Images = dict[str, tuple[str, bytes]]
 
@@ -155,9 +152,8 @@ def make_documents(
         BuildError: a file lost words, has a dead link, or made the layout engine complain.
     """
     waiting: list[tuple[Job, str]] = []
-    base = press.fingerprint if store.folder else ""
-    for job in sorted(jobs, key=_weight, reverse=True):
-        key = fingerprint(base, job.target.name, job.content) if store.folder else ""
+    keys = _keys(jobs, press) if store.is_kept else [""] * len(jobs)
+    for job, key in zip(jobs, keys, strict=True):
         kept = store.fetch(key, job.target)
         if kept:
             done(job, Result(kept.bytes, kept.note.get("pages", 0)))
@@ -166,12 +162,19 @@ def make_documents(
     if not waiting:
         return
     _makers()  # loaded before the processes part, which then share it
+    waiting.sort(key=lambda pair: _weight(pair[0]), reverse=True)
     with processes(workers) as pool:
         running = {pool.submit(make_document, job, press): (job, key) for job, key in waiting}
         for future in as_completed(running):
             (job, key), result = running[future], future.result()
             store.keep(key, job.target, {"pages": result.pages})
             done(job, result)
+
+
+def _keys(jobs: Sequence[Job], press: Press) -> list[str]:
+    """A key for each file, of everything that it is made from."""
+    base = press.fingerprint
+    return [fingerprint(base, job.target.name, job.content) for job in jobs]
 
 
 @contextmanager

@@ -39,6 +39,11 @@ class Store:
 
     folder: Path | None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it takes anything."""
+        return self.folder is not None
+
     def fetch(self, key: str, target: Path) -> Kept | None:
         """Put the file of a key in place; None when it is not there, or not whole."""
         if self.folder is None:
@@ -96,6 +101,10 @@ class Store:
     def _paths(folder: Path, key: str) -> tuple[Path, Path]:
         place = folder / key[:2]
         return place / key, place / f"{key}.json"
+
+
+NO_STORE = Store(None)
+"""Nothing is kept."""
 
 
 def _entries(folder: Path) -> Iterator[tuple[float, int, tuple[Path, Path]]]:

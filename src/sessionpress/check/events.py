@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sessionpress.clock import Cut, Layout, clock, cuts_until, lay_out, planned
 from sessionpress.content.model import Day, Event, Module, Toolkit
-from sessionpress.problems import Place, Problems
+from sessionpress.problems import Place, Problems, counted
 
 
 def check_events(toolkit: Toolkit, problems: Problems) -> None:
@@ -115,7 +115,7 @@ def _check_fit(
     slots = "slot" if one else "slots"
     if needed > room:
         message = (
-            f"session {number} is {_minutes(needed - room)} too long for its {slots} in "
+            f"session {number} is {counted(needed - room, 'minute')} too long for its {slots} in "
             f"{event.id}: it needs {needed}, the {slots} {'holds' if one else 'hold'} {parts}."
         )
     else:
@@ -125,10 +125,6 @@ def _check_fit(
         )
     advice = _in_words(_cuts(layout, event, modules))
     problems.add("event-overrun", layout.parts[0].slot.place, message, advice)
-
-
-def _minutes(count: int) -> str:
-    return f"{count} minute{'' if count == 1 else 's'}"
 
 
 def _cuts(layout: Layout, event: Event, modules: tuple[Module, ...]) -> tuple[Cut, ...]:

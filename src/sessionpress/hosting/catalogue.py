@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sessionpress.compose import Edition
 from sessionpress.hosting.facts import description, downloads, form_sizes, goals, minutes, targets
 from sessionpress.hosting.manifest import as_json
+from sessionpress.problems import counted
 from sessionpress.render.templates import filesize
 
 Value = str | tuple[str, ...]
@@ -69,7 +70,7 @@ def _formats(files: Mapping[str, bytes]) -> Iterator[str]:
     site = [len(data) for name, data in files.items() if not name.startswith("downloads/")]
     yield f"Web site: {len(site)} files, {filesize(sum(site))}"
     for form, count, size in form_sizes(downloads(files)):
-        yield f"{form}: {count} {'file' if count == 1 else 'files'}, {filesize(size)}"
+        yield f"{form}: {counted(count, 'file')}, {filesize(size)}"
 
 
 def _table(rows: Sequence[Row]) -> bytes:

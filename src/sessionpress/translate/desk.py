@@ -136,11 +136,11 @@ class Judge:
 
     def faults(self, message: Message, entry: Entry) -> tuple[Fault, ...]:
         """Everything that is wrong or probably not meant, each thing once."""
-        found = [*faults(message, entry, self.manner), *self._compared(message, entry)]
+        texts = faults(message, entry, self.manner)
+        found = [*texts, *self._compared(message, entry)]
         seen = {fault.check for fault in found if fault.error}
         # What the texts show of a link or of code need not be said again.
         again = {"links", "code"} & seen
-        texts = faults(message, entry, self.manner)
         return tuple(dict.fromkeys(one for one in found if one in texts or one.check not in again))
 
     def _compared(self, message: Message, entry: Entry) -> Iterator[Fault]:
@@ -170,9 +170,16 @@ COMPARISON = Comparison()
 """One for all languages: the English texts are the same."""
 
 
-def translation_of(desk: Desk, tag: str, problems: Problems) -> Translation:
-    """A language as its readers get it."""
-    files = read_files(desk.root, tag, problems)
+Files = Mapping[str, tuple[Entry, ...]]
+"""The PO files of a language, as `read_files` gives them."""
+
+
+def translation_of(
+    desk: Desk, tag: str, problems: Problems, files: Files | None = None
+) -> Translation:
+    """A language as its readers get it; its files are read unless they are given."""
+    if files is None:
+        files = read_files(desk.root, tag, problems)
     wise = judge(desk, tag, files)
     resolved = resolve(tag, desk.messages, files, desk.parts, wise.is_sound)
     adapted = read_adapted(Folder(desk.root, problems), desk.toolkit, tag)

@@ -128,7 +128,7 @@ TASKS = (
 def tasks(desk: Desk, tag: str, problems: Problems, *, participants: bool = False) -> list[Task]:
     """What there is to do in a language, most urgent first, then in teaching order."""
     files = read_files(desk.root, tag, problems)
-    translation = translation_of(desk, tag, problems)
+    translation = translation_of(desk, tag, problems, files)
     found: dict[tuple[str, str], list[Message]] = {}
     for part, inside in desk.messages.items():
         known_before = named(files.get(part, ()))
