@@ -76,8 +76,8 @@ def test_a_build_says_what_it_makes_and_how_much_of_it(built: Built) -> None:
         "Composing editions: 19 pages, 19 pages (# s)\n"
         "Files to take away: 38 to make\n"
         "Files to take away: 38 files, 68 printed pages, # KB (# s)\n"
-        "Site: Participant's edition: 78 files, # MB (# s)\n"
-        "Bundle: Participant's edition: 93 files, # KB (# s)\n"
+        "Site: Participant's edition: 69 files, # KB (# s)\n"
+        "Bundle: Participant's edition: 84 files, # KB (# s)\n"
         "Site: Facilitator's edition: 62 files, # KB (# s)\n"
         "Bundle: Facilitator's edition: 64 files, # KB (# s)\n"
         "Checking: Participant's edition: 22 pages (# s)\n"
@@ -86,6 +86,17 @@ def test_a_build_says_what_it_makes_and_how_much_of_it(built: Built) -> None:
         f"Ready in {built.dist} (# s)\n"
     )
     assert built.run.err == ""
+
+
+def test_nobody_fetches_the_scripts_of_a_page_that_is_not_there(built: Built) -> None:
+    def collecting(site: Path) -> list[str]:
+        return [path.name for path in sorted((site / "assets").glob("collect*"))]
+
+    assert (built.facilitator / "collect.html").exists()
+    assert "collect-pdf.js" in collecting(built.facilitator)
+    assert not (built.site / "collect.html").exists()
+    assert collecting(built.site) == []
+    assert "assets/collect" not in (built.site / "sw.js").read_text(encoding="utf-8")
 
 
 def test_each_reader_gets_a_site_with_books_and_a_bundle(built: Built) -> None:

@@ -47,6 +47,7 @@ from sessionpress.render.templates import equip
 from sessionpress.site import (
     COLLECT,
     KEY,
+    OF_COLLECTING,
     SEARCH,
     SHEETS_DATA,
     collect_page,
@@ -135,7 +136,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for file in list(files):
             served = file.src_dir and Path(file.src_dir).resolve() == keep
             name = PurePosixPath(file.src_uri)
-            if not (served and name.parts[0] == "assets"):
+            elsewhere = file.src_uri.startswith(OF_COLLECTING) and not made.edition.reader.key
+            if elsewhere or not (served and name.parts[0] == "assets"):
                 files.remove(file)
             elif name.suffix in SHORTER:
                 files.remove(file)

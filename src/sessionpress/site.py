@@ -21,6 +21,8 @@ OF_A_PAGE = ("page", "sheet")
 """Outputs that only the page offers to which they belong; a list of all would hide the others."""
 
 SEARCH, COLLECT, KEY = "search.html", "collect.html", "key.html"
+OF_COLLECTING = "assets/collect"
+"""How the addresses of all begin that only the page that collects asks for."""
 SHEETS_DATA = "assets/sheets-data.js"
 
 
