@@ -316,17 +316,18 @@ def _exercise(path: str, title: str, names: Names) -> str:
 
 def _sheet(path: str) -> str:
     draw = Prose(f"{SEED}:sheet:{path}")
+    *lines, level, pick, people = draw.titles(11)
     fields = []
-    for number in range(1, 9):
+    for number, label in enumerate(lines, 1):
         fields.append(
-            f"  - id: line-{number}\n    kind: long-text\n    label: {draw.title()!r}\n"
+            f"  - id: line-{number}\n    kind: long-text\n    label: {label!r}\n"
             f"    help: {draw.sentence()!r}\n    section: Part {(number + 3) // 4}\n    lines: 3\n"
         )
     levels = ", ".join(repr(draw.phrase("things", "done")) for _ in range(4))
     fields += [
-        f"  - {{id: level, kind: scale, label: {draw.title()!r}, levels: [{levels}]}}\n",
-        f"  - {{id: pick, kind: choice, label: {draw.title()!r}, options: ['Yes', 'Not yet']}}\n",
-        f"  - id: people\n    kind: table\n    label: {draw.title()!r}\n    rows: 6\n"
+        f"  - {{id: level, kind: scale, label: {level!r}, levels: [{levels}]}}\n",
+        f"  - {{id: pick, kind: choice, label: {pick!r}, options: ['Yes', 'Not yet']}}\n",
+        f"  - id: people\n    kind: table\n    label: {people!r}\n    rows: 6\n"
         "    columns:\n      - {id: who, label: Who}\n      - {id: what, label: What}\n",
     ]
     return (

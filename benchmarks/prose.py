@@ -304,6 +304,13 @@ class Prose:
         """A heading of a few words, without punctuation that ids would lose."""
         return self.fill(self.one(STARTS)).replace("'", "")
 
+    def titles(self, count: int) -> list[str]:
+        """So many titles, each another."""
+        found: dict[str, None] = {}
+        while len(found) < count:
+            found[self.title()] = None
+        return list(found)
+
     def paragraph(self, sentences: int) -> str:
         """Sentences in a row; now and then one begins in bold or holds a stressed word."""
         return " ".join(self._stressed(self.sentence()) for _ in range(sentences))

@@ -57,6 +57,13 @@ def test_pages_are_as_many_as_asked_for(pages: int) -> None:
     assert min(plan.sessions) >= 4
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("pages", [100, 500])
+def test_the_sizes_that_are_measured_have_no_problems(pages: int, tmp_path: Path) -> None:
+    write(tmp_path, pages)
+    assert checked_toolkit(tmp_path).modules
+
+
 @pytest.mark.parametrize("reader", ["participant", "facilitator"])
 def test_twenty_pages_have_no_problems(folder: Path, reader: str) -> None:
     pages = make_edition(folder, ROOT / "overrides", reader).pages
