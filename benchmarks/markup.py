@@ -13,7 +13,8 @@ from html.parser import HTMLParser
 
 from markdown.extensions.toc import slugify
 
-VOID = {"br", "hr", "img", "wbr"}
+from sessionpress.render.tree import VOID
+
 HEADINGS = {"h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "######"}
 INLINE = {"a", "b", "bdi", "br", "cite", "code", "em", "i", "img", "small", "span", "strong", "sup"}
 TYPES = {

@@ -7,8 +7,9 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+from sessionpress.render.tree import VOID
+
 SILENT = {"nav", "svg", "script", "style", "title"}
-VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 HELPERS = {"404.html", "search.html"}
 """Pages of a site that are no pages of the toolkit."""
 WORD = re.compile(r"\w+")

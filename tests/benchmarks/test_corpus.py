@@ -86,3 +86,9 @@ def test_the_plain_pages_say_the_same(made: Made) -> None:
         text = markdown(page.html, lambda _target: "", lambda _drawing: "")
         ours = Counter(WORD.findall(plain(page.html)))
         assert not ours - Counter(WORD.findall(text)), page.address
+
+
+def test_a_box_to_tick_holds_nothing_however_many_there_are() -> None:
+    box = "<div><label><input type='radio'> <span>Yes</span></label></div>"
+    text = markdown(f"<div>{box * 700}</div>", lambda _target: "", lambda _drawing: "")
+    assert text.split() == ["Yes"] * 700

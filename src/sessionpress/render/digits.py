@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from sessionpress.render.tree import VOID
+
 DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "beng": "০১২৩৪৫৬৭৮৯"}
 """The digits 0 to 9 by the name of their numbering system in the Unicode CLDR."""
 
@@ -20,7 +22,6 @@ KEPT = re.compile(
 """What marks an element whose text is not in the language of the page."""
 
 RAW = ("code", "pre", "kbd", "script", "style", "textarea", "svg")
-VOID = ("br", "img", "input", "hr", "meta", "link", "wbr", "source", "col")
 NAMED = re.compile(r"[A-Za-z][\w.-]*\d[\w.-]*|\d+[A-Za-z]\w*|\d+", re.ASCII)
 """Digits, with what is a name around them: 4G, A4."""
 
