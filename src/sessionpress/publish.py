@@ -14,10 +14,12 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sessionpress.bind.bundle import checksums, read_tree, write_bundle
+from sessionpress.budget import SEARCH, TAKEN
 from sessionpress.hosting import Materials, hosting_files
 from sessionpress.hosting.packed import compressed
 from sessionpress.hosting.worker import WORKER, offline_copy, worker
 from sessionpress.make import Made, documents_of
+from sessionpress.render.lean import lean_styles
 from sessionpress.render.shell import Download, Site
 from sessionpress.render.templates import make_environment
 from sessionpress.site import OF_A_PAGE, downloads, page_context, written
@@ -156,7 +158,14 @@ def _complete(work: Work, files: Mapping[str, bytes], *bundle: Download) -> dict
     It is done for the site in the bundle, and again for the one that offers the bundle too.
     """
     whole = {**files, **_offer(work, files, *bundle)}
+    whole |= _styles(work, whole)
     return {**whole, WORKER: worker(whole, work.environment)} if work.is_public else whole
+
+
+def _styles(work: Work, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The styles that the pages of a site need, and the page before it in a bundle."""
+    read = {name: data for name, data in files.items() if not name.startswith(TAKEN)}
+    return lean_styles({START: _start_page(work).encode(), **read}, frozenset(SEARCH))
 
 
 def _offer(work: Work, files: Mapping[str, bytes], *bundle: Download) -> dict[str, bytes]:

@@ -25,6 +25,7 @@ from sessionpress.budget import (
     READERS,
     READING,
     SEARCH,
+    TAKEN,
     WITH_NOTES,
     WORKING,
     WORKING_PAGES,
@@ -35,8 +36,6 @@ from sessionpress.problems import Place, Problem, Problems, counted
 
 ANYWHERE = frozenset({"404.html"})
 """Pages that are served at addresses unlike their own: relative addresses would fail there."""
-
-TAKEN_AWAY = "downloads/"
 
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", ".woff": "fonts", ".ttf": "fonts"}
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
@@ -197,7 +196,7 @@ def check_site(files: Mapping[str, bytes]) -> SiteReport:
 
 def is_page(name: str) -> bool:
     """Whether a file is read on the site; one to take away holds its own style and script."""
-    return name.endswith(".html") and not name.startswith(TAKEN_AWAY)
+    return name.endswith(".html") and not name.startswith(TAKEN)
 
 
 def languages(files: Mapping[str, bytes]) -> tuple[str, ...]:
