@@ -299,7 +299,7 @@ countries: 2
 days:
   - date: 2030-03-04
     start: "09:00"
-    end: "12:00"
+    end: "11:00"
     fixed:
       - {at: "10:00", minutes: 15, title: Break}
     slots:

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.toolkits import EVENT, ROOT, found, loaded, tiny
 
 from sessionpress.check.events import check_event
 from sessionpress.clock import (
@@ -253,7 +255,8 @@ def test_what_fits_meets_no_fixed_point_and_lies_in_its_slots(
 def test_an_overrun_is_a_problem_and_nothing_else_is(made: Event, lengths: list[int]) -> None:
     layout, _spans, module = layout_of(made, lengths)
     assume(any(one.slots for one in made.days))
-    rules = [one.rule for one in problems(made, module) if one.rule != "event-time"]
+    others = ("event-time", "event-gap")
+    rules = [one.rule for one in problems(made, module) if one.rule not in others]
     assert rules == (["event-overrun"] if layout.over else [])
 
 
@@ -427,16 +430,124 @@ def test_times_that_cannot_be_are_problems(made: Day, messages: list[str]) -> No
 
 
 def test_days_come_in_order_each_once() -> None:
+    def full(date: dt.date) -> Day:
+        return day(date, fixed="540-1080")
+
     for first, second in ((FIRST, FIRST), (SECOND, FIRST)):
-        rules = [one.rule for one in problems(event(day(first), day(second)))]
+        rules = [one.rule for one in problems(event(full(first), full(second)))]
         assert rules == ["event-time"]
-    assert problems(event(day(FIRST), day(SECOND))) == []
+    assert problems(event(full(FIRST), full(SECOND))) == []
+
+
+@pytest.mark.parametrize(
+    ("fixed", "slots", "messages"),
+    [
+        ("540-1080", "", []),
+        ("555-1065", "", []),
+        ("540-600", "600-1080", []),
+        ("556-1080", "", ["nothing is planned for 16 minutes on 2030-03-04, 09:00 to 09:16."]),
+        (
+            "540-1000 600-610",
+            "",
+            ["nothing is planned for 80 minutes on 2030-03-04, 16:40 to 18:00."],
+        ),
+        (
+            "540-600 620-1000",
+            "1000-1050",
+            [
+                "nothing is planned for 20 minutes on 2030-03-04, 10:00 to 10:20.",
+                "nothing is planned for 30 minutes on 2030-03-04, 17:30 to 18:00.",
+            ],
+        ),
+    ],
+)
+def test_time_without_slot_or_fixed_point_is_a_problem_from_a_quarter_of_an_hour(
+    fixed: str, slots: str, messages: list[str]
+) -> None:
+    found = problems(event(day(fixed=fixed, slots=slots)), session())
+    assert [one.message for one in found if one.rule == "event-gap"] == messages
+
+
+def test_a_slot_without_an_end_takes_the_time_of_its_items() -> None:
+    made = event(Day(FIRST, 540, 600, (), (Slot(1, None, None, HERE),), HERE))
+    assert problems(made, session(item("A", 45))) == []
+    (found,) = problems(made, session(item("A", 40)))
+    assert found.message == "nothing is planned for 20 minutes on 2030-03-04, 09:40 to 10:00."
+
+
+@pytest.mark.parametrize(
+    ("zone", "date", "hours", "message"),
+    [
+        ("Europe/Berlin", "2030-03-31", "180-600", ""),
+        ("Europe/Berlin", "2030-03-31", "60-119", ""),
+        ("Europe/Berlin", "2030-03-30", "60-600", ""),
+        ("", "2030-03-31", "60-600", ""),
+        ("Europe/Berlin", "2030-03-31", "60-120", ""),
+        ("Europe/Berlin", "2030-03-31", "60-121", "from 02:00 to 03:00 on 2030-03-31"),
+        ("Europe/Berlin", "2030-03-31", "60-600", "from 02:00 to 03:00 on 2030-03-31"),
+        ("Europe/Berlin", "2030-03-31", "150-600", "from 02:00 to 03:00 on 2030-03-31"),
+        ("Europe/Berlin", "2030-10-27", "150-600", "from 03:00 to 02:00 on 2030-10-27"),
+        ("Europe/Berlin", "2030-10-27", "60-600", "from 03:00 to 02:00 on 2030-10-27"),
+        ("Africa/Cairo", "2030-04-25", "1200-1440", ""),
+        ("Africa/Cairo", "2030-04-26", "0-600", "from 00:00 to 01:00 on 2030-04-26"),
+        ("Australia/Lord_Howe", "2030-10-06", "60-600", "from 02:00 to 02:30 on 2030-10-06"),
+    ],
+)
+def test_the_clocks_do_not_change_while_a_day_runs(
+    zone: str, date: str, hours: str, message: str
+) -> None:
+    fixed = day(dt.date.fromisoformat(date), fixed=hours, hours=hours)
+    found = problems(replace(event(fixed), time_zone=zone))
+    assert [one.rule for one in found] == ["event-clock"] * bool(message)
+    assert all(message in one.message for one in found)
+
+
+@pytest.mark.parametrize(
+    ("people", "tables"),
+    [(1, (1,)), (7, (4, 3)), (8, (4, 4)), (9, (3, 3, 3)), (200, (4,) * 50)],
+)
+def test_an_event_is_held_with_any_number_of_people(people: int, tables: tuple[int, ...]) -> None:
+    made = replace(event(day(fixed="540-1080")), participants=people, countries=min(people, 8))
+    assert made.tables == tables
+    assert problems(made) == []
+
+
+def test_there_are_no_more_countries_than_participants() -> None:
+    made = replace(event(day(fixed="540-1080")), participants=7, countries=8)
+    assert [one.message for one in problems(made)] == [
+        "7 participants cannot come from 8 countries."
+    ]
 
 
 def test_a_delivery_may_leave_sessions_out_but_not_turn_them_round() -> None:
     modules = [session(item("A", 5), number=number) for number in (1, 2, 3)]
-    assert problems(event(day(slots="540-600:1 600-660:3")), *modules) == []
-    (found,) = problems(event(day(slots="540-600:2 600-660:1")), *modules)
-    assert found.rule == "event-session"
-    (found,) = problems(event(day(slots="540-600:4")), *modules)
-    assert found.message == "there is no session 4."
+
+    def said(slots: str, *left_out: int) -> list[str]:
+        made = replace(event(day(slots=slots, hours="540-660")), left_out=left_out)
+        return [one.message for one in problems(made, *modules)]
+
+    assert said("540-600:1 600-660:3", 2) == []
+    assert said("540-600:2 600-660:1", 3) == ["the sessions do not run in order."]
+    assert said("540-660:4", 1, 2, 3) == ["there is no session 4."]
+    assert said("540-660:1", 2) == ["session 3 has no slot."]
+    assert said("540-660:3") == ["sessions 1 and 2 have no slot."]
+    assert said("540-600:1 600-660:3", 2, 3, 4) == [
+        "session 3 is left out, but it has a slot.",
+        "session 4 is left out, but it does not exist.",
+    ]
+
+
+# ---------------------------------------------------------------- the example for authors
+
+
+def test_the_example_in_the_authors_guide_can_be_held(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/70-guides/authors.md").read_text(encoding="utf-8")
+    example = guide.split("## Write an event")[1].split("```yaml\n")[1].split("```")[0]
+    folder = tiny(tmp_path, {EVENT: example})
+    (made,) = loaded(folder).events
+    assert found(folder) == []
+    assert [one.clock for one in agenda(made, loaded(folder).modules)][:2] == [
+        "09:00–09:30",
+        "09:30–09:45",
+    ]
+    assert made.aims == ("Agree on what to read in the figures.",)
