@@ -65,8 +65,8 @@ the first such file."""
 IMAGE = 15.0
 """KiB that one picture may have; pictures are packed already, so as they are."""
 
-FRAME = 2.2
-"""KiB of a page for what stands around its text: head, menu, foot."""
+FRAME, STYLE = 2.2, 3.6
+"""KiB of a first view for what is on every page: head, menu and foot; the styles."""
 
 
 def packed(text: str | bytes) -> int:

@@ -99,7 +99,7 @@ def _flatten(element: Element, down: float) -> None:
             element.set(
                 name,
                 re.sub(
-                    r"(?<!l)(?<![0-9.-])(-?[0-9.]+),(-?[0-9.]+)",
+                    r"(?<![lm])(?<![0-9.-])(-?[0-9.]+),(-?[0-9.]+)",
                     lambda match: f"{match[1]},{float(match[2]) + down}",
                     element.attrib[name],
                 ),
@@ -141,8 +141,8 @@ def _circle(one: Element) -> list[Point]:
 def _path(one: Element) -> list[Point]:
     """Read the places of a path; small letters are steps from the place before."""
     places: list[Point] = []
-    for letter, x, y in re.findall(r"([MLl])(-?[0-9.]+),(-?[0-9.]+)", one.attrib["d"]):
-        before = places[-1] if letter == "l" else (0.0, 0.0)
+    for letter, x, y in re.findall(r"([MLlm])(-?[0-9.]+),(-?[0-9.]+)", one.attrib["d"]):
+        before = places[-1] if letter in "lm" else (0.0, 0.0)
         places.append((before[0] + float(x), before[1] + float(y)))
     return places
 

@@ -52,8 +52,8 @@ def test_points_lie_on_their_axes_as_far_out_as_their_values() -> None:
 def test_a_missing_value_opens_the_line_and_has_no_point() -> None:
     closed = Drawing.of(radar("T", "p", [MINE], high=4)).all("path", "sp-line")[0]
     opened = Drawing.of(radar("T", "p", [YOURS], high=4)).all("path", "sp-line")[0]
-    assert closed.attrib["d"].count("L") == 4
-    assert opened.attrib["d"].count("L") == 2
+    assert closed.attrib["d"].count("l") == 4
+    assert opened.attrib["d"].count("l") == 2
     assert len(Drawing.of(radar("T", "p", [YOURS], high=4)).all("circle")) == 3 + 1
 
 

@@ -101,17 +101,18 @@ def _draw_group(bars: _Bars, top: float, values: Sequence[float | None]) -> floa
         for name, text in zip(bars.names, texts, strict=True)
     ]
     end = top + sum(heights)
-    canvas.grid(*(((scale.at(tick), top), (scale.at(tick), end)) for tick in bars.ticks))
-    row = top
-    for index, value in enumerate(values):
-        middle = row + heights[index] / 2
-        _write_middle(canvas, EDGE, middle, bars.names[index])
-        if value is not None:
-            with canvas.ink(index):
-                _draw_bar(canvas, FILLS[index], sorted((bars.base, scale.at(value))), middle)
-        _write_middle(canvas, bars.after(value), middle, texts[index])
-        row += heights[index]
-    canvas.axis((bars.base, top), (bars.base, end))
+    with canvas.band(top):
+        canvas.grid(*(((scale.at(tick), top), (scale.at(tick), end)) for tick in bars.ticks))
+        row = top
+        for index, value in enumerate(values):
+            middle = row + heights[index] / 2
+            _write_middle(canvas, EDGE, middle, bars.names[index])
+            if value is not None:
+                with canvas.ink(index):
+                    _draw_bar(canvas, FILLS[index], sorted((bars.base, scale.at(value))), middle)
+            _write_middle(canvas, bars.after(value), middle, texts[index])
+            row += heights[index]
+        canvas.axis((bars.base, top), (bars.base, end))
     return end
 
 

@@ -138,13 +138,26 @@ class Canvas:
             element(
                 "path",
                 kind=kind,
-                d="".join(f"M{'L'.join(self._point(point) for point in run)}" for run in runs),
+                d=self._way(runs),
                 fill="none",
                 stroke="currentColor",
                 stroke_dasharray=dash,
                 **look,
             )
         )
+
+    def _way(self, runs: Sequence[Sequence[Point]]) -> str:
+        """Runs of lines as one place and the steps from there: like steps pack far better."""
+        written: list[str] = []
+        before = (0, 0)
+        for run in runs:
+            for place, point in enumerate(run):
+                at = round(10 * self._x(point[0])), round(10 * self._y(point[1]))
+                step = "l" if place else "m" if written else "M"
+                across, down = at[0] - before[0], at[1] - before[1]
+                written.append(f"{step}{px(across / 10)},{px(down / 10)}")
+                before = at
+        return "".join(written)
 
     def area(self, corners: Sequence[Point], kind: str, **look: str) -> None:
         """Fill the area between corners."""

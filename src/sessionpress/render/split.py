@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape, unescape
 
-from sessionpress.budget import FRAME, KIB, READING, packed
+from sessionpress.budget import AIM, FRAME, KIB, STYLE, packed
 from sessionpress.names import slug
 from sessionpress.render.pages import RenderedPage, headings_of
 
-MOST = int((READING.html - FRAME) * KIB)
+MOST = int((AIM - STYLE - FRAME) * KIB)
 """Bytes after gzip that the text of one page may have."""
 
 TAGS = re.compile(r"<[^>]*>")
