@@ -132,8 +132,12 @@ class Firefox:
         self._numbers = itertools.count(1)
         self._ask("session.new", capabilities={})
         self._ask("session.subscribe", events=["log.entryAdded"])
-        self._ask("script.addPreloadScript", functionDeclaration=REPORT_VIOLATIONS)
+        self.before(REPORT_VIOLATIONS)
         self._tab = self._ask("browsingContext.create", type="tab")["context"]
+
+    def before(self, function: str) -> None:
+        """Call a JavaScript function in every page from now on, before its own scripts."""
+        self._ask("script.addPreloadScript", functionDeclaration=function)
 
     def open(self, address: str) -> None:
         """Go to an address and wait until the page has loaded."""

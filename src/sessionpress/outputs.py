@@ -20,6 +20,7 @@ from sessionpress.content.model import Exercise
 from sessionpress.content.questions import test_sheets
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.pages import RenderedPage
+from sessionpress.render.run_sheet import run_sheet
 from sessionpress.words import later, words
 
 WORDS = {
@@ -376,6 +377,15 @@ def _answer_entry(edition: Edition, _pages: Pages) -> Iterator[Document]:
         )
 
 
+def _run_sheets(edition: Edition, pages: Pages) -> Iterator[Document]:
+    """What a facilitator leads each event with, on a screen."""
+    for event in edition.toolkit.events:
+        sheet = run_sheet(edition, event, pages)
+        target = _file(edition, f"run-sheet-{event.id}", "html")
+        about = words("Run sheet: clock, next steps, notes and what to cut when late")
+        yield Document("run-sheet", sheet, target, event.address, about)
+
+
 def _forms(edition: Edition, _pages: Pages) -> Iterator[Document]:
     """Each sheet as a file to fill in."""
     for sheet in known_sheets(edition.toolkit):
@@ -408,6 +418,7 @@ OUTPUTS = (
     Output("key-points", (PARTICIPANT.name,), _key_points),
     Output("zim", (PARTICIPANT.name,), _whole_site),
     Output("entry", (FACILITATOR.name,), _answer_entry),
+    Output("run-sheet", (FACILITATOR.name,), _run_sheets),
     Output("sheet", BOTH, _forms),
     Output("page", (PARTICIPANT.name,), _page_documents),
 )

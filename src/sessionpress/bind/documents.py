@@ -27,6 +27,7 @@ from sessionpress.problems import BuildError
 from sessionpress.render.book import Book
 from sessionpress.render.digits import counters
 from sessionpress.render.pages import RenderedPage
+from sessionpress.render.run_sheet import RunSheet
 from sessionpress.words import Words, speaking
 
 Images = dict[str, tuple[str, bytes]]
@@ -75,7 +76,7 @@ class AnswerEntry:
     tests: tuple[Sheet, ...]
 
 
-Content = AnswerEntry | Book | Form | KeyPoints | WholeSite
+Content = AnswerEntry | Book | Form | KeyPoints | RunSheet | WholeSite
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from sessionpress.bind.docx import sheet_docx
 from sessionpress.bind.epub import write_epub
 from sessionpress.bind.form_pdf import write_form
 from sessionpress.bind.pdf import prove, write_pdf
+from sessionpress.bind.pictures import data_addresses
 from sessionpress.bind.single import write_single
 from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
 from sessionpress.bind.zim import write_zim
@@ -29,6 +30,7 @@ from sessionpress.content.model import Toolkit
 from sessionpress.render.book import Book, render_book
 from sessionpress.render.offline import offline_site
 from sessionpress.render.plain_text import key_points, session_text
+from sessionpress.render.run_sheet import RunSheet, render_run_sheet
 from sessionpress.render.templates import make_environment
 
 
@@ -87,6 +89,12 @@ def _answer_entry(entry: AnswerEntry, target: Path, press: Press) -> Result:
     return _write(target, entry_xlsx(_toolkit(press), entry.tests))
 
 
+def _run_sheet_html(sheet: RunSheet, target: Path, press: Press) -> Result:
+    pictures = data_addresses(press.images, sheet.pictures)
+    html = render_run_sheet(sheet, pictures, make_environment(press.overrides))
+    return _write(target, html.encode())
+
+
 def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
     environment = make_environment(press.overrides)
     return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
@@ -109,6 +117,7 @@ MAKERS: Mapping[tuple[type[Content], str], Maker] = {
     (Book, ".epub"): _book_epub,
     (Book, ".txt"): _book_text,
     (KeyPoints, ".txt"): _key_points_text,
+    (RunSheet, ".html"): _run_sheet_html,
     (WholeSite, ".zim"): _site_zim,
     (AnswerEntry, ".xlsx"): _answer_entry,
     (Form, ".pdf"): _form_pdf,
