@@ -1,8 +1,13 @@
-"""The whole build: editions, PDFs, sites, bundles; the old output goes only when all is there."""
+"""The whole build: editions, PDFs, sites, bundles; the old output goes only when all is there.
+
+The files to take away are nearly all of the work. Shards of them can be made on other machines,
+each into a folder of finished files; a build that is given these folders makes only what is left.
+"""
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import tempfile
@@ -14,7 +19,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from sessionpress.bind.documents import Form, Job, Result, make_documents, processes
+from sessionpress.bind.documents import (
+    Form,
+    Job,
+    Press,
+    Result,
+    Shard,
+    make_documents,
+    processes,
+)
 from sessionpress.bind.store import NO_STORE, Store
 from sessionpress.compose import READERS
 from sessionpress.content.model import Toolkit
@@ -45,6 +58,9 @@ TWO = 2
 
 OF_A_SITE = "assets/search-index.js"
 
+SHARD = "shard.json"
+"""Says of a folder of finished files which shard it holds, and whether all of it is there."""
+
 
 FOLDERS = (*(reader.folder for reader in READERS.values()), HOSTING)
 """What a build makes."""
@@ -67,21 +83,10 @@ def build(house: House, progress: Progress, jobs: int, store: Store = NO_STORE) 
         seen = look(house)
         _refuse_strangers(house.dist, FOLDERS)
         check_settings(house.settings)
-        with progress.step("Reading and checking") as step:
-            toolkit = checked_toolkit(house.content)
-            sessions = counted(len(toolkit.modules), "session")
-            exercises = counted(len(toolkit.exercises), "exercise")
-            step.say(f"{sessions}, {exercises}, {counted(len(toolkit.pages), 'page')}")
-        ready = _read_languages(toolkit, house, progress)
-        with progress.step("Composing editions") as step:
-            sources = [
-                render_edition(toolkit, house.overrides, name, ready.tongues) for name in READERS
-            ]
-            step.say(", ".join(f"{len(made.pages)} pages" for made in sources))
-        others = _compose_languages(toolkit, house, ready, progress)
-        works = Works(house, staging, jobs, store)
-        all_files = _make_files([*sources, *others], works, progress)
-        for made, files in zip(sources, all_files, strict=False):
+        sources, others = _compose(house, progress)
+        work = _plan([*sources, *others], house.overrides, staging / "files")
+        _make_files(work.batches, jobs, store, progress)
+        for made, files in zip(sources, work.files, strict=False):
             label = made.edition.reader.label
             with progress.step(f"Site: {label}") as step:
                 site = staging / made.edition.reader.folder
@@ -92,7 +97,7 @@ def build(house: House, progress: Progress, jobs: int, store: Store = NO_STORE) 
                 done = publish(Work(made, files, edit_urls, house.root), site)
                 _write_hosting(staging / HOSTING, done.hosting)
                 step.say(f"{done.files} files", done.size)
-        translated = list(zip(others, all_files[len(sources) :], strict=True))
+        translated = list(zip(others, work.files[len(sources) :], strict=True))
         _make_languages(house, translated, staging, progress)
         for made in sources:
             with progress.step(f"Checking: {made.edition.reader.label}") as step:
@@ -102,6 +107,91 @@ def build(house: House, progress: Progress, jobs: int, store: Store = NO_STORE) 
             _replace(house.dist, staging, FOLDERS)
             write_down(house, seen, FOLDERS, progress.notes)
         store.trim()
+
+
+def build_shard(house: House, progress: Progress, jobs: int, shard: Shard, folder: Path) -> None:
+    """Make one share of the files to take away into a folder of finished files.
+
+    What the folder holds already is not made again.
+
+    Raises:
+        ToolkitError: the toolkit has problems; nothing was made.
+        BuildError: the folder is not a shard's, or something failed on the way.
+    """
+    name = f"{shard.number}/{shard.of}"
+    _refuse_strange_shard(folder)
+    with _lock(folder), _staging(folder) as staging:
+        _write_shard(folder, name, is_done=False)
+        sources, others = _compose(house, progress)
+        work = _plan([*sources, *others], house.overrides, staging / "files")
+        mine = shard.share([job for batch in work.batches for job in batch.jobs])
+        targets = {job.target for job in mine}
+        batches = [
+            Batch(batch.press, tuple(job for job in batch.jobs if job.target in targets))
+            for batch in work.batches
+        ]
+        _make_files(batches, jobs, Store(folder), progress)
+        _write_shard(folder, name, is_done=True)
+
+
+def check_shards(folders: Sequence[Path]) -> None:
+    """Every folder is a shard that was finished, and all are shards of one work.
+
+    Raises:
+        BuildError: names each folder that is not.
+    """
+    said: list[str] = []
+    parts: dict[str, Path] = {}
+    for folder in folders:
+        name, is_done = _read_shard(folder)
+        if not is_done:
+            what = f"shard {name}, which was not finished" if name else "no shard"
+            said.append(f"{folder} holds {what}. Make it with: sessionpress build --shard K/N")
+        elif name in parts:
+            said.append(f"{folder} and {parts[name]} are both shard {name}. Name each shard once.")
+        else:
+            parts[name] = folder
+    if len({name.partition("/")[2] for name in parts}) > 1:
+        names = ", ".join(sorted(parts))
+        said.append(f"The shards are not of one work: {names}. Make all with the same number.")
+    if said:
+        raise BuildError("\n".join(said))
+
+
+def _write_shard(folder: Path, name: str, *, is_done: bool) -> None:
+    about = json.dumps({"shard": name, "done": is_done})
+    (folder / SHARD).write_text(about, encoding="utf-8")
+
+
+def _read_shard(folder: Path) -> tuple[str, bool]:
+    """Which shard a folder holds, as 2/4, and whether it was finished; empty for no shard."""
+    try:
+        about = json.loads((folder / SHARD).read_text(encoding="utf-8"))
+        return str(about["shard"]), about["done"] is True
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", False
+
+
+def _refuse_strange_shard(folder: Path) -> None:
+    held = {path.name for path in folder.iterdir()} - {".lock"} if folder.is_dir() else set()
+    if held and not _read_shard(folder)[0]:
+        raise BuildError(f"{folder} holds files that are no shard. Name an empty folder.")
+
+
+def _compose(house: House, progress: Progress) -> tuple[list[Made], list[Made]]:
+    """Everything before the first file: the editions in the source, and those in languages."""
+    with progress.step("Reading and checking") as step:
+        toolkit = checked_toolkit(house.content)
+        sessions = counted(len(toolkit.modules), "session")
+        exercises = counted(len(toolkit.exercises), "exercise")
+        step.say(f"{sessions}, {exercises}, {counted(len(toolkit.pages), 'page')}")
+    ready = _read_languages(toolkit, house, progress)
+    with progress.step("Composing editions") as step:
+        sources = [
+            render_edition(toolkit, house.overrides, name, ready.tongues) for name in READERS
+        ]
+        step.say(", ".join(f"{len(made.pages)} pages" for made in sources))
+    return sources, _compose_languages(toolkit, house, ready, progress)
 
 
 def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready:
@@ -187,47 +277,59 @@ def _make_language(
 
 
 @dataclass(frozen=True, slots=True)
-class Works:
-    """Where files are made, by how many processes, and where they are kept."""
+class Batch:
+    """Files of one language, and what they are made with."""
 
-    house: House
-    staging: Path
-    workers: int
-    store: Store
+    press: Press
+    jobs: tuple[Job, ...]
 
 
-def _make_files(
-    editions: Sequence[Made], works: Works, progress: Progress
-) -> list[dict[str, Path]]:
-    """Every file to take away in one pool; gives them by site address for each edition."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The files to take away: for each edition by site address, and for each language to make."""
+
+    files: tuple[dict[str, Path], ...]
+    batches: tuple[Batch, ...]
+
+
+def _plan(editions: Sequence[Made], overrides: Path, folder: Path) -> Plan:
+    """Which files there will be, each once; nothing is made yet."""
     found: list[dict[str, Path]] = []
-    work: dict[str, dict[Path, Job]] = {}
+    jobs: dict[str, dict[Path, Job]] = {}
     forms: dict[Form, Path] = {}
     for made in editions:
-        here: dict[str, Path] = {}
+        edition, here = made.edition, dict[str, Path]()
         for one in documents_of(made):
-            folder = works.staging / "files" / made.edition.language / made.edition.reader.name
+            place = folder / edition.language / edition.reader.name
             if isinstance(one.content, Form):
                 # The form of a sheet is the same for every reader: made once.
-                folder = forms.setdefault(one.content, folder)
-            path = here[one.target] = folder / one.target
-            work.setdefault(made.edition.language, {}).setdefault(path, Job(one.content, path))
+                place = forms.setdefault(one.content, place)
+            path = here[one.target] = place / one.target
+            jobs.setdefault(edition.language, {}).setdefault(path, Job(one.content, path))
         found.append(here)
-    count = sum(map(len, work.values()))
+    batches = []
+    for language, mine in jobs.items():
+        first, *more = (one for one in editions if one.edition.language == language)
+        batches.append(Batch(press_of(first, overrides, *more), tuple(mine.values())))
+    return Plan(tuple(found), tuple(batches))
+
+
+def _make_files(batches: Sequence[Batch], workers: int, store: Store, progress: Progress) -> None:
+    """Every file to take away, several at a time."""
+    count = sum(len(batch.jobs) for batch in batches)
     with progress.step("Files to take away", total=count) as step:
-        pages = 0
+        pages = found = 0
 
         def done(job: Job, result: Result) -> None:
-            nonlocal pages
+            nonlocal pages, found
             pages += result.pages
+            found += result.found_in in store.shards
             step.advance(job.target.name, result.bytes)
 
-        for language, jobs in work.items():
-            first, *more = (one for one in editions if one.edition.language == language)
-            press = press_of(first, works.house.overrides, *more)
-            make_documents(list(jobs.values()), press, done, works.workers, works.store)
-        step.say(f"{count} files, {pages} printed pages")
-    return found
+        for batch in batches:
+            make_documents(batch.jobs, batch.press, done, workers, store)
+        shards = f", {found} of them from shards" if store.shards else ""
+        step.say(f"{count} files, {pages} printed pages{shards}")
 
 
 def _make_site(

@@ -1,19 +1,20 @@
-"""The command line: check, count, build, serve, pair, collect, translate."""
+"""The command line: check, count, build, assemble, serve, pair, collect, translate."""
 
 from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from sessionpress import __version__
 from sessionpress.answers.pairing import CannotPair, Wishes
-from sessionpress.bind.store import NO_STORE, Store
+from sessionpress.bind.documents import Shard
+from sessionpress.bind.store import Store
 from sessionpress.build import build as build_all
-from sessionpress.build import default_jobs
+from sessionpress.build import build_shard, check_shards, default_jobs
 from sessionpress.collect import Collected, NotOurFolder
 from sessionpress.collect import collect as collect_all
 from sessionpress.compose import READERS
@@ -34,6 +35,7 @@ from sessionpress.count import (
     session_rows,
     total_rows,
 )
+from sessionpress.house import House
 from sessionpress.ledger import last_build
 from sessionpress.make import checked_toolkit, find_problems
 from sessionpress.mkdocs_site import preview
@@ -107,28 +109,104 @@ def count(content: Path | None) -> None:
         click.echo(table(head, list(rows)))
 
 
+class _ShardType(click.ParamType[Shard]):
+    """K/N: the share K of N."""
+
+    name = "K/N"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Shard:
+        """Read it."""
+        number, _slash, of = str(value).partition("/")
+        is_whole = number.isascii() and number.isdigit() and of.isascii() and of.isdigit()
+        if not is_whole or not 1 <= int(number) <= int(of):
+            self.fail(f"{value} is no shard. Write, for the second of four: 2/4", param, ctx)
+        return Shard(int(number), int(of))
+
+
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), default=None, help="Output folder."
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="Processes at once."
+)
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, help="Make everything anew, and keep nothing."
+)
+
+
 @cli.command()
 @content_option
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="Output folder.")
-@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at once.")
-@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing.")
-def build(content: Path | None, out: Path | None, jobs: int | None, no_cache: bool) -> None:
+@out_option
+@jobs_option
+@no_cache_option
+@click.option(
+    "--shard",
+    type=_ShardType(),
+    default=None,
+    help="Make only one share of the files, for assemble to put together.",
+)
+def build(
+    content: Path | None, out: Path | None, jobs: int | None, no_cache: bool, shard: Shard | None
+) -> None:
     """Make the sites, PDFs and bundles of all editions.
 
-    What did not change since the last build is not made again.
+    What did not change since the last build is not made again. With --shard 2/4, the second of
+    four shares of the files to take away is made, into --out or dist/shards/2-of-4.
+    """
+    house, workers = find_house(content, out), jobs or default_jobs()
+    if shard is None:
+        _build(house, workers, Store(house.store), is_fresh=no_cache)
+        return
+    folder = house.dist if out else house.dist / "shards" / f"{shard.number}-of-{shard.of}"
+    progress = Progress()
+    _or_say(lambda: build_shard(house, progress, workers, shard, folder))
+    progress.done(f"Shard {shard.number} of {shard.of} is in {folder}")
+
+
+@cli.command()
+@content_option
+@out_option
+@jobs_option
+@no_cache_option
+@click.argument("shards", nargs=-1, required=True, type=click.Path(path_type=Path))
+def assemble(
+    content: Path | None,
+    out: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+    shards: tuple[Path, ...],
+) -> None:
+    """Build from SHARDS, folders that build --shard made, perhaps on other machines.
+
+    The output is what one build makes, byte for byte. What no shard holds is made here.
     """
     house = find_house(content, out)
+    folders = tuple(folder.resolve() for folder in shards)
+    _or_say(lambda: check_shards(folders))
+    _build(house, jobs or default_jobs(), Store(house.store, folders), is_fresh=no_cache)
+
+
+def _build(house: House, jobs: int, store: Store, *, is_fresh: bool) -> None:
+    """Build, unless nothing changed; a fresh build looks at nothing from before."""
     progress = Progress()
-    last = None if no_cache else last_build(house)
+    last = None if is_fresh else last_build(house)
     if last:
         for line in last.notes:
             click.echo(line)
         progress.done(f"Nothing changed, {last.files} files stand in {house.dist}")
         return
-    store = NO_STORE if no_cache else Store(house.store)
+    used = Store(None, store.shards) if is_fresh else store
+    _or_say(lambda: build_all(house, progress, jobs, used))
+    progress.done(f"Ready in {house.dist}")
+
+
+def _or_say(work: Callable[[], None]) -> None:
+    """Do a work of building; what stops it is said, and ends the command."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        build_all(house, progress, jobs or default_jobs(), store)
+        work()
     except ToolkitError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
@@ -140,7 +218,6 @@ def build(content: Path | None, out: Path | None, jobs: int | None, no_cache: bo
     except KeyboardInterrupt:
         click.echo("Stopped. The last good build is untouched.", err=True)
         sys.exit(INTERRUPTED)
-    progress.done(f"Ready in {house.dist}")
 
 
 @cli.group()

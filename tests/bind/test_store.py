@@ -27,7 +27,7 @@ def store(tmp_path: Path) -> Store:
 def test_what_was_kept_is_found_with_its_note(store: Store, made: Path, tmp_path: Path) -> None:
     store.keep(KEY, made, {"pages": 3})
     target = tmp_path / "new" / "found.pdf"
-    assert store.fetch(KEY, target) == Kept(205, {"pages": 3})
+    assert store.fetch(KEY, target) == Kept(205, {"pages": 3}, tmp_path / "store")
     assert target.read_bytes() == made.read_bytes()
 
 
@@ -71,7 +71,7 @@ def test_a_damaged_file_is_kept_anew(store: Store, made: Path, tmp_path: Path) -
     store.keep(KEY, made, {})
     (tmp_path / "store" / "ab" / KEY).write_bytes(b"foreign")
     store.keep(KEY, made, {})
-    assert store.fetch(KEY, tmp_path / "found") == Kept(205, {})
+    assert store.fetch(KEY, tmp_path / "found") == Kept(205, {}, tmp_path / "store")
 
 
 def test_a_store_that_cannot_be_written_costs_nothing(made: Path, tmp_path: Path) -> None:
@@ -110,3 +110,15 @@ def test_clearing_says_how_much_was_held(store: Store, made: Path, tmp_path: Pat
     assert store.clear() == 205
     assert store.fetch(KEY, tmp_path / "found") is None
     assert store.clear() == 0
+
+
+def test_a_shard_is_looked_into_and_never_written(made: Path, tmp_path: Path) -> None:
+    shard = tmp_path / "shard"
+    Store(shard).keep(KEY, made, {})
+    before = sorted(shard.rglob("*"))
+    store = Store(tmp_path / "store", (tmp_path / "empty", shard))
+    assert store.fetch(KEY, tmp_path / "found") == Kept(205, {}, shard)
+    store.keep(OTHER, made, {})
+    assert store.fetch(OTHER, tmp_path / "found") == Kept(205, {}, tmp_path / "store")
+    assert sorted(shard.rglob("*")) == before
+    assert not (tmp_path / "empty").exists()

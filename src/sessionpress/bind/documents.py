@@ -93,6 +93,30 @@ class Result:
 
     bytes: int
     pages: int = 0
+    found_in: Path | None = None
+    """The folder of finished files from which it was fetched; None for one that was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One of `of` shares of all that is to be made; `number` counts from 1."""
+
+    number: int
+    of: int
+
+    def share(self, jobs: Sequence[Job]) -> list[Job]:
+        """Its jobs: each job is in one shard, and no shard has much more work than another.
+
+        The largest job goes first, always to the shard with the least work.
+        """
+        loads = [0] * self.of
+        mine: list[Job] = []
+        for job in sorted(jobs, key=_weight, reverse=True):
+            least = loads.index(min(loads))
+            loads[least] += _weight(job)
+            if least == self.number - 1:
+                mine.append(job)
+        return mine
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +177,11 @@ def make_documents(
         BuildError: a file lost words, has a dead link, or made the layout engine complain.
     """
     waiting: list[tuple[Job, str]] = []
-    keys = _keys(jobs, press) if store.is_kept else [""] * len(jobs)
+    keys = _keys(jobs, press) if store.folders else [""] * len(jobs)
     for job, key in zip(jobs, keys, strict=True):
         kept = store.fetch(key, job.target)
         if kept:
-            done(job, Result(kept.bytes, kept.note.get("pages", 0)))
+            done(job, Result(kept.bytes, kept.note.get("pages", 0), kept.folder))
         else:
             waiting.append((job, key))
     if not waiting:
@@ -233,9 +257,13 @@ def _makers() -> Mapping[tuple[type[Content], str], Maker]:
     return MAKERS
 
 
+SMALL = 20_000
+"""What a form or an index weighs beside printed books, in bytes of HTML."""
+
+
 def _weight(job: Job) -> int:
-    """About how much work a job is; printing takes most of it."""
+    """About how much work a job is, in bytes of HTML to print; printing takes most of it."""
     if not isinstance(job.content, Book):
-        return 0
+        return SMALL
     size = sum(len(page.html) for chapter in job.content.chapters for page in chapter.pages)
     return size if job.target.suffix == ".pdf" else size // 100

@@ -3,6 +3,8 @@
 A file stands under its key together with its own checksum, so that one that was cut off or changed
 is noticed and made again. Nothing in the store is ever needed: a folder that is full, read-only or
 cleared in the middle of a build costs time and nothing else.
+
+A shard is such a folder that another machine filled: it is looked into, and never written.
 """
 
 from __future__ import annotations
@@ -31,24 +33,28 @@ class Kept:
 
     bytes: int
     note: dict[str, int]
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of finished files by key; None for a store that holds nothing and takes nothing."""
+    """A folder of finished files by key; None takes nothing. `shards` are only read."""
 
     folder: Path | None
+    shards: tuple[Path, ...] = ()
 
     @property
-    def is_kept(self) -> bool:
-        """Whether it takes anything."""
-        return self.folder is not None
+    def folders(self) -> tuple[Path, ...]:
+        """Where a file may be found, the shards first."""
+        return self.shards if self.folder is None else (*self.shards, self.folder)
 
     def fetch(self, key: str, target: Path) -> Kept | None:
-        """Put the file of a key in place; None when it is not there, or not whole."""
-        if self.folder is None:
-            return None
-        data_path, about_path = self._paths(self.folder, key)
+        """Put the file of a key in place; None when it is nowhere, or not whole."""
+        found = (self._fetch(folder, key, target) for folder in self.folders)
+        return next((kept for kept in found if kept), None)
+
+    def _fetch(self, folder: Path, key: str, target: Path) -> Kept | None:
+        data_path, about_path = self._paths(folder, key)
         try:
             about = json.loads(about_path.read_text(encoding="utf-8"))
             data = data_path.read_bytes()
@@ -61,7 +67,7 @@ class Store:
         target.write_bytes(data)
         with suppress(OSError):
             os.utime(about_path)
-        return Kept(len(data), note)
+        return Kept(len(data), note, folder)
 
     def keep(self, key: str, made: Path, note: dict[str, int]) -> None:
         """Take a copy of a file that was just made."""
