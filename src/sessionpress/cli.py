@@ -1,4 +1,4 @@
-"""The command line: check, count, build, assemble, serve, pair, collect, translate."""
+"""The command line: check, count, build, assemble, serve, pair, collect, timings, translate."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from sessionpress import __version__
 from sessionpress.answers.pairing import CannotPair, Wishes
 from sessionpress.bind.documents import Shard
+from sessionpress.bind.handins import find_files
 from sessionpress.bind.store import Store
 from sessionpress.build import build as build_all
 from sessionpress.build import build_shard, check_shards, default_jobs
@@ -44,6 +45,8 @@ from sessionpress.problems import BuildError, Problem, ToolkitError, as_json, co
 from sessionpress.progress import Progress
 from sessionpress.render.templates import filesize
 from sessionpress.site_check import HEAD, budget_rows, check_folder, summary_lines
+from sessionpress.timings import HEAD as TIMING_HEAD
+from sessionpress.timings import LARGEST, timing_json, timing_lines, timing_rows, timings
 from sessionpress.translate_commands import translate
 
 
@@ -308,6 +311,44 @@ def pair(
         click.echo(str(finding), err=True)
     if not proposal.groups or any(finding.left_out for finding in paired.findings):
         sys.exit(FAILED)
+
+
+@cli.command(name="timings")
+@content_option
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_data", is_flag=True, help="Print everything as JSON, for programs.")
+def timings_command(content: Path | None, files: tuple[Path, ...], as_data: bool) -> None:
+    """Hold planned minutes against those that the logs of run sheets tell.
+
+    FILES are logs that run sheets saved, and folders of them. Ends with 0 when all were taken, 1
+    when a file was left out or there was no log.
+    """
+    toolkit, _problems = load_toolkit(find_house(content).content)
+    if toolkit is None:
+        raise click.ClickException("The toolkit cannot be read. Run: sessionpress check")
+    told = timings(toolkit, _opened(files))
+    if as_data:
+        click.echo(timing_json(told))
+    else:
+        for finding in told.findings:
+            click.echo(str(finding), err=True)
+        rows = list(timing_rows(told))
+        if rows:
+            click.echo(table(TIMING_HEAD, rows))
+        for line in timing_lines(told):
+            click.echo(line)
+    if told.left_out or not told.logs:
+        sys.exit(FAILED)
+
+
+def _opened(paths: tuple[Path, ...]) -> Iterator[tuple[str, bytes | OSError]]:
+    """Each file by its name, with no more of it than a log can have, or why it has nothing."""
+    for found in find_files(paths):
+        try:
+            with found.path.open("rb") as file:
+                yield found.name, file.read(LARGEST + 1)
+        except OSError as error:
+            yield found.name, error
 
 
 @cli.command()

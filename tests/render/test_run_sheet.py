@@ -29,10 +29,11 @@ from tests.render.run_sheets import (
     written,
 )
 from tests.site.test_access import AXE, RUN, STANDARD, needed
-from tests.toolkits import EVENT, OVERRIDES, tiny
+from tests.toolkits import EVENT, OVERRIDES, loaded, tiny
 
 from sessionpress.make import documents_of, make_edition
 from sessionpress.render.run_sheet import Piece, RunSheet, plan_data, shifts
+from sessionpress.timings import timings
 
 pytestmark = pytest.mark.usefixtures("silence")
 
@@ -251,6 +252,10 @@ def test_a_morning_that_begins_late_is_brought_back_and_ends_on_time(
         (VOTE, 15, "skipped", None),
         (KEEP, 20, "done", 35),
     ]
+    told = timings(loaded(tiny(tmp_path / "toolkit", MORNING)), [(path.name, path.read_bytes())])
+    assert (told.findings, [(one.minutes, one.cut) for one in told.items]) == (
+        *((), [((), 1), ((), 1), ((), 0), ((35,), 0)]),
+    )
     assert faults == []
 
 
