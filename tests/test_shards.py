@@ -9,7 +9,8 @@ from tests.builds import ROOT, build_here, tree, without_measures
 from tests.toolkits import tiny
 
 from sessionpress.bind import documents
-from sessionpress.bind.documents import Job, KeyPoints, Press, Result, Shard
+from sessionpress.bind.documents import Job, KeyPoints, Press, Result, share
+from sessionpress.bind.store import Shard
 from sessionpress.cli import cli
 
 
@@ -23,8 +24,8 @@ def _in_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shard_of(folder: Path, number: int, of: int, content: Path) -> Done:
-    share = f"{number}/{of}"
-    return command("build", "--content", content, "--out", folder, "--shard", share, "--jobs", 1)
+    name = f"{number}/{of}"
+    return command("build", "--content", content, "--out", folder, "--shard", name, "--jobs", 1)
 
 
 # ---------------------------------------------------------------- the whole way
@@ -72,22 +73,22 @@ def test_shards_put_together_give_the_bytes_of_one_build(
 @pytest.mark.parametrize("of", [1, 2, 3, 7, 100])
 def test_each_job_is_in_one_shard(of: int) -> None:
     jobs = [Job(KeyPoints(f"{number}", ()), Path(f"{number}.txt")) for number in range(20)]
-    shares = [Shard(number, of).share(jobs) for number in range(1, of + 1)]
-    targets = [job.target for share in shares for job in share]
+    shares = [share(jobs, Shard(number, of)) for number in range(1, of + 1)]
+    targets = [job.target for mine in shares for job in mine]
     assert sorted(targets) == sorted(job.target for job in jobs)
-    sizes = [len(share) for share in shares]
+    sizes = [len(mine) for mine in shares]
     assert max(sizes) - min(sizes) <= 1
 
 
 # ---------------------------------------------------------------- what is refused
 
 
-@pytest.mark.parametrize("share", ["0/4", "5/4", "1/0", "half", "1-4", "/", "²/4", "-1/4"])
-def test_a_share_that_cannot_be_is_refused(share: str, tmp_path: Path) -> None:
-    done = command("build", "--out", tmp_path / "dist", "--shard", share)
+@pytest.mark.parametrize("name", ["0/4", "5/4", "1/0", "half", "1-4", "/", "²/4", "-1/4"])
+def test_a_share_that_cannot_be_is_refused(name: str, tmp_path: Path) -> None:
+    done = command("build", "--out", tmp_path / "dist", "--shard", name)
     assert done.exit_code == 2
     assert done.stderr.splitlines()[-1] == (
-        f"Error: Invalid value for '--shard': {share} is no shard. "
+        f"Error: Invalid value for '--shard': {name} is no shard. "
         "Write, for the second of four: 2/4"
     )
     assert not (tmp_path / "dist").exists()

@@ -24,11 +24,11 @@ from sessionpress.bind.documents import (
     Job,
     Press,
     Result,
-    Shard,
     make_documents,
     processes,
+    share,
 )
-from sessionpress.bind.store import NO_STORE, Store
+from sessionpress.bind.store import NO_STORE, Shard, Store
 from sessionpress.compose import READERS
 from sessionpress.content.model import Toolkit
 from sessionpress.house import House
@@ -66,13 +66,13 @@ FOLDERS = (*(reader.folder for reader in READERS.values()), HOSTING)
 """What a build makes."""
 
 
-def build(house: House, progress: Progress, jobs: int, store: Store = NO_STORE) -> None:
+def build(house: House, progress: Progress, jobs: int | None, store: Store = NO_STORE) -> None:
     """Make everything: for each reader a site, its files and its bundle; what a host needs.
 
     Args:
         house: where things are.
         progress: told of every step.
-        jobs: processes at once.
+        jobs: processes at once; None for as many as the machine has processors.
         store: where finished files are kept, so that what did not change is not made again.
 
     Raises:
@@ -85,7 +85,7 @@ def build(house: House, progress: Progress, jobs: int, store: Store = NO_STORE) 
         check_settings(house.settings)
         sources, others = _compose(house, progress)
         work = _plan([*sources, *others], house.overrides, staging / "files")
-        _make_files(work.batches, jobs, store, progress)
+        _make_files(work.batches, jobs or _processors(), store, progress)
         for made, files in zip(sources, work.files, strict=False):
             label = made.edition.reader.label
             with progress.step(f"Site: {label}") as step:
@@ -109,7 +109,9 @@ def build(house: House, progress: Progress, jobs: int, store: Store = NO_STORE) 
         store.trim()
 
 
-def build_shard(house: House, progress: Progress, jobs: int, shard: Shard, folder: Path) -> None:
+def build_shard(
+    house: House, progress: Progress, jobs: int | None, shard: Shard, folder: Path
+) -> None:
     """Make one share of the files to take away into a folder of finished files.
 
     What the folder holds already is not made again.
@@ -118,20 +120,19 @@ def build_shard(house: House, progress: Progress, jobs: int, shard: Shard, folde
         ToolkitError: the toolkit has problems; nothing was made.
         BuildError: the folder is not a shard's, or something failed on the way.
     """
-    name = f"{shard.number}/{shard.of}"
     _refuse_strange_shard(folder)
     with _lock(folder), _staging(folder) as staging:
-        _write_shard(folder, name, is_done=False)
+        _write_shard(folder, shard.name, is_done=False)
         sources, others = _compose(house, progress)
         work = _plan([*sources, *others], house.overrides, staging / "files")
-        mine = shard.share([job for batch in work.batches for job in batch.jobs])
+        mine = share([job for batch in work.batches for job in batch.jobs], shard)
         targets = {job.target for job in mine}
         batches = [
             Batch(batch.press, tuple(job for job in batch.jobs if job.target in targets))
             for batch in work.batches
         ]
-        _make_files(batches, jobs, Store(folder), progress)
-        _write_shard(folder, name, is_done=True)
+        _make_files(batches, jobs or _processors(), Store(folder), progress)
+        _write_shard(folder, shard.name, is_done=True)
 
 
 def check_shards(folders: Sequence[Path]) -> None:
@@ -460,6 +461,6 @@ def _replace(dist: Path, staging: Path, names: Sequence[str]) -> None:
         raise
 
 
-def default_jobs() -> int:
+def _processors() -> int:
     """As many processes as the machine has processors, at most eight."""
     return max(1, min(8, os.cpu_count() or 1))

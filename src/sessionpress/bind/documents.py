@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
 
-from sessionpress.bind.store import NO_STORE, Store
+from sessionpress.bind.store import NO_STORE, Shard, Store
 from sessionpress.compose import Edition
 from sessionpress.content.model import Sheet, Toolkit
 from sessionpress.fingerprint import fingerprint
@@ -98,28 +98,6 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Shard:
-    """One of `of` shares of all that is to be made; `number` counts from 1."""
-
-    number: int
-    of: int
-
-    def share(self, jobs: Sequence[Job]) -> list[Job]:
-        """Its jobs: each job is in one shard, and no shard has much more work than another.
-
-        The largest job goes first, always to the shard with the least work.
-        """
-        loads = [0] * self.of
-        mine: list[Job] = []
-        for job in sorted(jobs, key=_weight, reverse=True):
-            least = loads.index(min(loads))
-            loads[least] += _weight(job)
-            if least == self.number - 1:
-                mine.append(job)
-        return mine
-
-
-@dataclass(frozen=True, slots=True)
 class Press:
     """What every file is made with: the folder of templates, styles and fonts, the images.
 
@@ -194,6 +172,21 @@ def make_documents(
             (job, key), result = running[future], future.result()
             store.keep(key, job.target, {"pages": result.pages})
             done(job, result)
+
+
+def share(jobs: Sequence[Job], shard: Shard) -> list[Job]:
+    """The jobs of a shard: each job is in one shard, and no shard has much more work than another.
+
+    The largest job goes first, always to the shard with the least work.
+    """
+    loads = [0] * shard.of
+    mine: list[Job] = []
+    for job in sorted(jobs, key=_weight, reverse=True):
+        least = loads.index(min(loads))
+        loads[least] += _weight(job)
+        if least == shard.number - 1:
+            mine.append(job)
+    return mine
 
 
 def _keys(jobs: Sequence[Job], press: Press) -> list[str]:

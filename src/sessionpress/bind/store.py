@@ -28,6 +28,19 @@ SIZE = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Shard:
+    """One of `of` shares of all that is to be made; `number` counts from 1."""
+
+    number: int
+    of: int
+
+    @property
+    def name(self) -> str:
+        """As people write it: 2/4."""
+        return f"{self.number}/{self.of}"
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A file that was found: its bytes, and what was noted with it."""
 
