@@ -80,6 +80,8 @@
     } else if (action.do === "skip") {
       if (running === action.item) stop();
       change(action.item, { state: "skipped" });
+    } else if (action.do === "passed") {
+      action.items.forEach((id) => change(id, { state: "done" }));
     } else if (action.do === "take") {
       action.changes.forEach(({ item, minutes, at }) => change(item, { minutes, at }));
     }
@@ -106,23 +108,24 @@
   const forecast = (plan, run, day, nowMs) => {
     const now = floor(nowMs);
     const rows = order(plan, run, day);
-    let cursor = hasBegun(rows) ? now : -Infinity;
+    const current = rows.find((row) => row.state === "running");
+    const due = (row) => row.at + row.minutes;
+    const endOf = (row) => Math.max(row.item.fixed ? due(row) : ranSince(row) + row.minutes, now);
+    // What is waiting comes after what runs, even where the plan has it before.
+    let cursor = current ? endOf(current) : hasBegun(rows) ? now : -Infinity;
+    let waiting = Boolean(current) && !current.item.fixed; // whether an item must be over before the next point
     let planEnd = -Infinity;
-    let waiting = false; // whether an item, not a fixed point, must be over before the next
     return rows.map((row) => {
       const { item, state, minutes } = row;
-      const due = row.at + minutes;
-      let [begin, end, over] = [row.at, due, 0];
+      let [begin, end, over] = [row.at, due(row), 0];
       const gap = row.at > planEnd;
       if (state === "running") {
         begin = ranSince(row);
-        end = Math.max(item.fixed ? due : begin + minutes, now);
-        cursor = end;
-        waiting = !item.fixed;
+        end = endOf(row);
       } else if (isLeft(row) && item.fixed) {
-        if (due > now) {
+        if (end > now) {
           over = waiting ? Math.max(0, cursor - row.at) : 0;
-          cursor = Math.max(cursor, due);
+          cursor = Math.max(cursor, end);
           waiting = false;
         }
       } else if (isLeft(row)) {
@@ -134,10 +137,13 @@
         begin = floor(row.runs[0][0]);
         end = Math.max(begin, floor(row.runs[row.runs.length - 1][1]));
       }
-      if (minutes > 0) planEnd = Math.max(planEnd, due);
+      if (minutes > 0) planEnd = Math.max(planEnd, due(row));
       return { ...row, begin, end, over };
     });
   };
+  /** The items that are still open although the plan has them before another. */
+  const openBefore = (rows, id) => rows.slice(0, rows.findIndex(({ item }) => item.id === id))
+    .filter((row) => isLeft(row) && !row.item.fixed);
   /** What runs now, and what comes next. */
   const nowAndNext = (rows, nowMs) => {
     const now = floor(nowMs);
@@ -149,7 +155,8 @@
   const behind = (rows, nowMs) => {
     const { current, next } = nowAndNext(rows, nowMs);
     const now = floor(nowMs);
-    if (current) return current.end - current.at - current.minutes;
+    const passedOver = current && next && !next.item.fixed && next.at < current.at;
+    if (current && !passedOver) return current.end - current.at - current.minutes;
     if (!next) return 0;
     if (!next.item.fixed) return next.begin - next.at;
     return hasBegun(rows) || now > next.at ? now - next.at : 0;
@@ -359,6 +366,7 @@
     start: (one) => typeof one.item === "string",
     skip: (one) => typeof one.item === "string",
     done: () => true,
+    passed: (one) => Array.isArray(one.items) && one.items.every((id) => typeof id === "string"),
     take: (one) => Array.isArray(one.changes) && one.changes.every((change) =>
       change && typeof change.item === "string" && isNumber(change.at) && isNumber(change.minutes) && change.minutes >= 0),
   };
@@ -367,6 +375,7 @@
   const known = (plan, actions) => {
     const ids = new Set(plan.items.map(({ id }) => id));
     return actions.flatMap((one) => {
+      if (one.do === "passed") return [{ ...one, items: one.items.filter((id) => ids.has(id)) }];
       if (one.do === "take") return [{ ...one, changes: one.changes.filter(({ item }) => ids.has(item)) }];
       return one.item === undefined || ids.has(one.item) ? [one] : [];
     });
@@ -397,7 +406,7 @@
   const undo = (state) => ({ ...state, actions: state.actions.slice(0, -1) });
   /** The clock was wrong by so much all day: what it wrote down on that day was, too. */
   const correct = (plan, state, by, day) => {
-    const isOf = ({ item, changes = [] }) => [item, ...changes.map((one) => one.item)]
+    const isOf = ({ item, items = [], changes = [] }) => [item, ...items, ...changes.map((one) => one.item)]
       .some((id) => id !== undefined && itemOf(plan, id)?.day === day);
     const first = state.actions.findIndex(isOf);
     return {
@@ -409,7 +418,7 @@
 
   window.sessionpressRun = {
     FORMAT, VERSION, LARGEST, MINUTE, midnight, moment, wall, clock, typed, jump, itemOf, fold, reduce, actual,
-    forecast, nowAndNext, behind, cutsUntil, freeSpans, lay, targets, proposeFor, propose, takeAction,
+    forecast, openBefore, nowAndNext, behind, cutsUntil, freeSpans, lay, targets, proposeFor, propose, takeAction,
     pickDay, isToday, logFile, readLog, begin, act, undo, correct,
   };
 })();

@@ -14,7 +14,7 @@
   const local = (text) => (words.digits ? String(text).replace(/\d/g, (one) => [...words.digits][one]) : String(text));
   /** Texts of authors are set apart, for they may run the other way than the words around them. */
   const APART = new Set(["title", "name", "zone", "other"]);
-  const apart = (key, text) => (APART.has(key) ? `\u2068${text}\u2069` : local(text));
+  const apart = (key, text) => (APART.has(key) ? `\u2068${text}\u2069` : key === "titles" ? text : local(text));
   const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (whole, key) => (key in values ? apart(key, values[key]) : whole));
   const make = (name, text = "", kind = "") => {
     const element = document.createElement(name);
@@ -90,6 +90,7 @@
     keep();
     refused = Infinity;
     chosen = null;
+    by("notices").querySelector("[data-name=before]")?.remove();
     render();
     if (told) tell(told);
   };
@@ -102,12 +103,22 @@
     act({ do: "start", item: id, minutes: item.minutes });
     const row = rows.find((one) => one.item.id === id);
     if (row) tell(say("started", { title: item.title, time: shown(row.end) }));
+    askAbout(rules.openBefore(rows, id).map((one) => one.item));
   };
   const done = () => {
     if (!run.running) return;
     act({ do: "done" });
     const { next } = rules.nowAndNext(rows, now());
     tell(next ? say("ended", { title: next.item.title }) : words.finished);
+  };
+  /** Parts that were passed over: done without a tap, left out, or still to come? */
+  const askAbout = (items) => {
+    if (!items.length) return;
+    const titles = items.map(({ title }) => apart("title", title)).join("; ");
+    const ids = items.map(({ id }) => id);
+    notice("before", say("open", { titles }),
+      [words.wereDone, () => act({ do: "passed", items: ids })],
+      [words.leaveOut, () => ids.forEach((id) => act({ do: "skip", item: id }))]);
   };
   const skip = (id) => act({ do: "skip", item: id }, say("skipThis", { title: itemOf(id).title }));
 
@@ -130,7 +141,7 @@
     const give = next && part(lines.get(next.item.id), ".give");
     write(by("next-give"), give ? give.textContent.trim() : "");
     write(by("start-words"), next ? say("startThis", { title: next.item.title }) : words.start);
-    write(by("skip-words"), next ? say("skipThis", { title: next.item.title }) : words.skip);
+    write(by("skip-title"), next ? `: ${apart("title", next.item.title)}` : "");
     const can = { start: next, skip: next, done: current, undo: state.actions.length, notes: current || next };
     Object.entries(can).forEach(([name, one]) => {
       document.querySelector(`.deeds [data-do=${name}]`).disabled = !one;

@@ -261,6 +261,23 @@ def test_an_item_that_is_skipped_gives_its_time(rules: Rules) -> None:
     assert rules(OFFERS, *acts, now=at("09:55")) == []
 
 
+def test_what_was_passed_over_comes_after_what_runs_until_it_is_said_to_be_done(
+    rules: Rules,
+) -> None:
+    acts = (start("talk", "09:15"), start("vote", "09:30"))
+    before = "r.openBefore(r.forecast(plan, run, 0, now), 'vote').map((row) => row.item.id)"
+    assert rules(before, *acts, now=at("09:31")) == ["sort"]
+    times = rules(TIMES, *acts, now=at("09:31"))
+    assert (times["vote"], times["sort"], times["plan"]) == (
+        *("09:30-09:45", "09:45-10:15", "10:15-10:35"),
+    )
+    assert rules(BEHIND, *acts, now=at("09:31")) == 15
+    passed = {"do": "passed", "items": ["sort"], "at": at("09:31")}
+    assert rules(before, *acts, passed, now=at("09:31")) == []
+    assert rules(BEHIND, *acts, passed, now=at("09:31")) == -45
+    assert ["sort", "done", None] in rules(MINUTES, *acts, passed, now=at("09:31"))
+
+
 # ---------------------------------------------------------------- cuts
 
 
@@ -424,7 +441,11 @@ def test_an_evening_that_has_begun_goes_on_past_midnight(rules: Rules) -> None:
     plan = copy.deepcopy(PLAN)
     plan["days"][0]["end"] = 23 * 60 + 50
     plan["items"].insert(7, item("late", "23:30", 20))
-    acts = (start("late", "23:45"),)
+    day_before = [one["id"] for one in plan["items"][:7]]
+    acts = (
+        {"do": "passed", "items": day_before, "at": at("23:00")},
+        start("late", "23:45"),
+    )
     now = at("00:20", "2030-03-05")
     assert rules(PICK, *acts, plan=plan, now=now) == 0
     assert rules(TODAY, *acts, plan=plan, now=now) is True

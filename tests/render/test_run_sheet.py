@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 from tests.browsers import Ear, Firefox, firefox
 from tests.render.run_sheets import (
     DATE,
@@ -385,6 +387,22 @@ def test_files_that_cannot_be_opened_are_refused_with_the_reason(
 
 
 @pytest.mark.browser
+def test_parts_that_were_passed_over_are_asked_about(tab: Page, file: Path) -> None:
+    desk = opened(tab, file)
+    tab.get_by_role("button", name="Start now: Vote with dots").click()
+    asked = "Still open before it: What a card is; Sort the cards. They come after it now."
+    assert desk.notices() == [asked]
+    desk.answer("They are done")
+    assert [row[3] for row in desk.states()][:5] == ["", "Done", "Done", "", "now"]
+    assert desk.notices() == []
+    desk.press("undo")
+    desk.press("undo")
+    tab.get_by_role("button", name="Start now: Vote with dots").click()
+    desk.answer("Leave them out")
+    assert [row[3] for row in desk.states()][1:3] == ["skipped", "skipped"]
+
+
+@pytest.mark.browser
 def test_to_begin_anew_forgets_everything_after_a_yes(tab: Page, file: Path) -> None:
     desk = opened(tab, file)
     desk.press("start")
@@ -427,6 +445,13 @@ def test_it_fits_the_window_and_wcag_when_late(
     assert tab.evaluate(RUN, [STANDARD, []]) == []
 
 
+def printed(tab: Page) -> str:
+    """The first page, so low that the plan needs more of them."""
+    pages = PdfReader(io.BytesIO(tab.pdf(width="210mm", height="100mm"))).pages
+    assert len(pages) > 1
+    return " ".join(pages[0].extract_text().split())
+
+
 @pytest.mark.browser
 def test_on_paper_it_is_the_plan_as_it_stands(tab: Page, file: Path) -> None:
     desk = opened(tab, file)
@@ -439,10 +464,13 @@ def test_on_paper_it_is_the_plan_as_it_stands(tab: Page, file: Path) -> None:
     words = tab.locator("body").inner_text()
     assert "The plan as it stands at 09:33" in words
     assert "12 min (was 15)" in words
-    for word in ("Start", "Notes", "Undo", "May be dropped."):
+    for word in ("Start now", "Notes", "Undo", "May be dropped."):
         assert word not in words
+    assert "Welcome" in printed(tab)
     desk.press("print-notes")
-    assert "Say what a card is." in tab.locator("body").inner_text()
+    assert "Say what a card is." in (words := printed(tab))
+    for word in ("Undo", "Work by single keys", "A card holds figures."):
+        assert word not in words
 
 
 @pytest.mark.browser
