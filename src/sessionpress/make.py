@@ -9,14 +9,14 @@ from pathlib import Path
 
 from sessionpress.bind.documents import Press
 from sessionpress.check import check
+from sessionpress.check.links import say_removed
 from sessionpress.compose import READERS, Edition, compose
 from sessionpress.content.files import Folder
 from sessionpress.content.load import load_toolkit
 from sessionpress.content.model import Toolkit
 from sessionpress.content.refer import Addresses
-from sessionpress.content.scan import text_lines
 from sessionpress.outputs import Document, documents
-from sessionpress.problems import Place, Problem, Problems, ToolkitError, nearest
+from sessionpress.problems import Problem, Problems, ToolkitError, nearest
 from sessionpress.render.pages import PageRenderer, RenderedPage
 from sessionpress.render.templates import make_environment
 from sessionpress.translate.desk import begun_languages, open_desk, translation_of
@@ -218,24 +218,9 @@ def _has_id(pages: Sequence[RenderedPage], address: str, name: str) -> bool:
 def _check_removed(pages: Sequence[RenderedPage], problems: Problems) -> None:
     said = {(problem.place.path, problem.rule) for problem in problems}
     for page in pages:
-        for name in page.removed:
-            if (page.leaf.page.path, SAID_BETTER.get(name)) in said:
-                continue
-            problems.add(
-                "html-removed",
-                Place(page.leaf.page.path, _line_of(page, name)),
-                f"{name} is not on the safe list.",
-                "Write it in Markdown; scripts, styles, forms and frames are never published.",
-            )
-
-
-def _line_of(page: RenderedPage, name: str) -> int:
-    """The line on which a removed tag or attribute stands, as well as it can be found."""
-    mark = name.rstrip(">").rstrip("=").lower()
-    for number, line in text_lines(page.leaf.page.parts):
-        if mark in line.lower():
-            return number
-    return 1
+        source = page.leaf.page
+        names = [name for name in page.removed if (source.path, SAID_BETTER.get(name)) not in said]
+        say_removed(names, source.parts, source.path, problems)
 
 
 def documents_of(made: Made) -> tuple[Document, ...]:

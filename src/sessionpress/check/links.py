@@ -4,39 +4,82 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from sessionpress.content.model import Link, Page, Toolkit
+from sessionpress.content.model import Link, Page, Part, Toolkit
 from sessionpress.content.refer import Addresses, is_outside
-from sessionpress.content.scan import text_lines
+from sessionpress.content.scan import ATTRIBUTES, DECLARATION, text_lines
 from sessionpress.problems import Place, Problems, nearest
 
-OWN_MARKUP = re.compile(r"<(?P<tag>a|img|/?sp-block)(?=[\s/>]|$)", re.IGNORECASE)
+NOT_FOLLOWED: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(r"<(?:a|img|/?sp-block)(?=[\s/>]|$)", re.IGNORECASE),
+        "{}> is written in HTML, which is not followed.",
+        "Write links as [text](target) and images as ![text](target).",
+    ),
+    (
+        DECLARATION,
+        "{} begins a declaration, which is not followed.",
+        "Leave it out: a page is text alone.",
+    ),
+    (
+        ATTRIBUTES,
+        "{} gives attributes, which are not followed.",
+        "Leave it out: how things look is for the styles of the house.",
+    ),
+)
+"""What an author may write out of habit or malice and would be dropped or shown as text: the sign,
+what is said of it, what to do."""
+
 NO_ALT = re.compile(r"!\[[ \t]*\][(\[]")
 SAFE_SCHEMES = ("https:", "http:", "mailto:")
 
 
 def check_links(toolkit: Toolkit, problems: Problems) -> None:
     """Internal links lead to files that exist; images have alternative text."""
+    check_pages(toolkit, {page.path: page for page in toolkit.pages}, problems)
+
+
+def check_pages(toolkit: Toolkit, pages: Mapping[str, Page], problems: Problems) -> None:
+    """The same of some pages, by the file in which each stands; links count from its path."""
     addresses = Addresses(toolkit)
     names = [page.path for page in toolkit.pages] + [one.path for one in toolkit.assets]
-    for page in toolkit.pages:
+    for file, page in pages.items():
         for link in page.links:
-            _check_link(page, link, addresses, names, problems)
+            place = Place(file, link.place.line)
+            _check_link(page, replace(link, place=place), addresses, names, problems)
         for line, text in text_lines(page.parts):
-            for match in OWN_MARKUP.finditer(text):
-                problems.add(
-                    "html-removed",
-                    Place(page.path, line),
-                    f"<{match['tag']}> is written in HTML, which is not followed.",
-                    "Write links as [text](target) and images as ![text](target).",
-                )
+            for sign, what, advice in NOT_FOLLOWED:
+                for match in sign.finditer(text):
+                    said = what.format(match[0])
+                    problems.add("html-removed", Place(file, line), said, advice)
             if NO_ALT.search(text):
                 problems.add(
                     "image-alt",
-                    Place(page.path, line),
+                    Place(file, line),
                     "the image has no alternative text.",
                     "Say in the square brackets what it shows.",
                 )
+
+
+def say_removed(
+    names: Iterable[str], parts: tuple[Part, ...], file: str, problems: Problems
+) -> None:
+    """Say of tags and attributes that cleaning took away where they stand in a file."""
+    for name in names:
+        problems.add(
+            "html-removed",
+            Place(file, _line_of(parts, name)),
+            f"{name} is not on the safe list.",
+            "Write it in Markdown; scripts, styles, forms and frames are never published.",
+        )
+
+
+def _line_of(parts: tuple[Part, ...], name: str) -> int:
+    """The line on which a removed tag or attribute stands, as well as it can be found."""
+    mark = name.rstrip(">").rstrip("=").lower()
+    return next((number for number, line in text_lines(parts) if mark in line.lower()), 1)
 
 
 def _check_link(

@@ -43,6 +43,10 @@ IMAGE_NAME = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\])?")
 REFERENCE = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:[ \t]*<?(?P<target>[^\s>]+)")
 OPTION = re.compile(r"[-*+] \[([ xX])\][ \t]+(.+)")
 MARKED = re.compile(r"\[[xX]\](?![(\[])")
+DECLARATION = re.compile(r"<[!?]\w+")
+ATTRIBUTES = re.compile(r"(?<!\{)\{:?[ \t]*(?:[#.][\w-]+|[\w-]+[ \t]*=)[^{}]*\}(?!\})")
+"""What other dialects follow and ours does not: `<!DOCTYPE`, `{: .wide onclick="x" }`."""
+
 CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)]|:)\s+(?:\[[ xX]\]\s+)?")
 MARKUP = re.compile(

@@ -20,7 +20,7 @@ from sessionpress.markdown.extension import (
     slugify,
 )
 from sessionpress.markdown.messages import Speech
-from sessionpress.markdown.safe import clean, removed
+from sessionpress.markdown.safe import clean, removed, without_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Converter:
             speech=self._speech(page, []),
         )
         source = "\n\n".join(part.text for part in block.parts if not isinstance(part, Block))
-        return clean(self._markdown.reset().convert(source))
+        return clean(self._markdown.reset().convert(without_marks(source)))
 
     def _speech(self, page: Page, blocks: list[Block]) -> Speech | None:
         voice = self._edition.voice
@@ -153,5 +153,5 @@ def _serialise(parts: tuple[Part, ...], blocks: list[Block], slashes: int) -> st
             fence = "/" * slashes
             written.append(f"{fence} sp\n    n: {number}\n\n{inner}\n\n{fence}")
         else:
-            written.append(part.text)
+            written.append(without_marks(part.text))
     return "\n\n".join(written)

@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 
 from sessionpress.content.model import Block
 from sessionpress.direction import direction
+from sessionpress.markdown.safe import without_marks
 from sessionpress.translation.fields import is_private
 from sessionpress.translation.messages import TERM, Message, Said, State, Voice, flat, has_words
 
@@ -140,7 +141,7 @@ class MessageWalk:
                 said = self._said(element, text, follows, private=private)
                 states.append(said.state)
                 if said.text != _message(text):
-                    pieces[place] = before + said.text + after
+                    pieces[place] = before + without_marks(said.text) + after
         self._hints = _Hints()
         if states:
             element.text = "".join(pieces)

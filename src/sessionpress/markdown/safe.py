@@ -28,6 +28,7 @@ ATTRIBUTES = {
     "sp-block": {"n"},
 }
 OWN = "sp:"
+MARK = re.compile(r"<(?=/?sp-block)", re.IGNORECASE)
 SCHEMES = {"http", "https", "mailto", "sp"}
 TAG = re.compile(
     r"<([a-zA-Z][\w:-]*)((?:[\s/]+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)"
@@ -51,6 +52,11 @@ def clean(html: str) -> str:
         link_rel=None,
         clean_content_tags={"script", "style", "template", "iframe", "object", "svg", "math"},
     )
+
+
+def without_marks(text: str) -> str:
+    """A text that somebody wrote, in which what looks like a mark of ours is only text."""
+    return MARK.sub("&lt;", text)
 
 
 def removed(before: str, after: str) -> list[str]:

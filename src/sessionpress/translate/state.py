@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sessionpress.check.links import check_pages, say_removed
+from sessionpress.compose import FACILITATOR, compose
 from sessionpress.content.files import Folder
+from sessionpress.markdown.convert import Converter
 from sessionpress.problems import Place, Problem, Problems
 from sessionpress.translate.desk import Desk, judge, read_files, translation_of
 from sessionpress.translation.adapted import changed_since, read_adapted
@@ -43,7 +46,12 @@ def check_language(desk: Desk, tag: str, problems: Problems) -> None:
     """Find what is wrong with the files of a language; what is an error is not shown to readers."""
     for problem, _fault in found_faults(desk, tag, problems):
         problems.found.append(problem)
-    for path, one in read_adapted(Folder(desk.root, problems), desk.toolkit, tag).items():
+    adapted = read_adapted(Folder(desk.root, problems), desk.toolkit, tag)
+    check_pages(desk.toolkit, {one.file: one.page for one in adapted.values()}, problems)
+    converter = Converter(compose(desk.toolkit, FACILITATOR, tag))
+    for path, one in adapted.items():
+        removed = converter.convert(one.page).removed
+        say_removed(removed, one.page.parts, one.file, problems)
         stale = changed_since(one, desk.of_page(path))
         if stale and one.stamp:
             what = (

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sessionpress.content.scan import ATTRIBUTES, DECLARATION
 from sessionpress.translation.messages import TERM, Message
 from sessionpress.translation.po import Entry
 
@@ -185,6 +186,8 @@ ERRORS: tuple[Check, ...] = (
     _same("links", "://", ADDRESS, "The address"),
     _same("code", "`", CODE, "The code"),
     _same("tags", "<", TAGS, "The tag"),
+    _same("tags", "<", DECLARATION, "The declaration"),
+    _same("tags", "{", ATTRIBUTES, "The list of attributes"),
     _numbers,
     _balanced,
     _block_start,
