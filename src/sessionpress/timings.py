@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from sessionpress.answers.model import Finding
 from sessionpress.content.model import Toolkit
+from sessionpress.content.refer import expanded
 from sessionpress.problems import Place, counted
 from sessionpress.render.run_sheet import item_ids
 
@@ -275,7 +276,7 @@ def _items(toolkit: Toolkit, logs: Sequence[Log]) -> Iterator[Timing]:
                 yield Timing(
                     name,
                     module.number,
-                    block.title,
+                    expanded(block.title, toolkit),
                     block.place,
                     block.timed.minutes,
                     whole,

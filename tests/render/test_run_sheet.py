@@ -131,6 +131,16 @@ def test_its_policy_lets_in_its_own_style_and_scripts_and_nothing_else(file: Pat
     assert not re.findall(r"(?:src|href)=\"(?!data:|#)", html)
 
 
+def test_variables_in_titles_are_put_in(tmp_path: Path) -> None:
+    more = str(MORNING[MORE]).replace("What we keep", "Keep {{ survey.index.AAA.2030 }}")
+    event = str(MORNING[EVENT]).replace("title: Tea", 'title: "Tea for {{ toolkit.title }}"')
+    made_of = sheets(made(tmp_path / "a", {MORE: more, EVENT: event}))[NAME]
+    assert [one.title for one in made_of.items if one.title[:4] in ("Keep", "Tea ")] == [
+        "Tea for Tiny toolkit",
+        "Keep 0.55",
+    ]
+
+
 def test_markup_in_titles_is_text_and_ends_no_script(tmp_path: Path) -> None:
     title = 'Keep </script><script>alert("1")</script> & <b>go</b>'
     more = str(MORNING[MORE]).replace("What we keep", title)

@@ -96,6 +96,11 @@ def expand(name: str, toolkit: Toolkit) -> str | None:
     return figure.text if figure else None
 
 
+def expanded(words: str, toolkit: Toolkit) -> str:
+    """A title or another plain text with its variables put in; what is no figure is left out."""
+    return VARIABLE.sub(lambda found: expand(found[1], toolkit) or "", words)
+
+
 def _members(rest: str, toolkit: Toolkit) -> str | None:
     what, _dot, year = rest.partition(".")
     if not re.fullmatch(r"\d{4}", year):

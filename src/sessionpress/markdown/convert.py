@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markdown import Markdown
@@ -11,7 +10,14 @@ from markupsafe import escape
 from sessionpress.compose import Edition
 from sessionpress.content.load import block_ids
 from sessionpress.content.model import Block, Page, Part, Toolkit
-from sessionpress.content.refer import Addresses, Citation, author_year, expand, is_outside
+from sessionpress.content.refer import (
+    Addresses,
+    Citation,
+    author_year,
+    expand,
+    expanded,
+    is_outside,
+)
 from sessionpress.markdown.extension import (
     EXTENSION_CONFIGS,
     Dialect,
@@ -101,11 +107,7 @@ class Converter:
 
     def text(self, words: str) -> str:
         """A header field with its variables put in; plain text."""
-        return re.sub(
-            r"\{\{[ \t]*([\w.-]+)[ \t]*\}\}",
-            lambda match: expand(match[1], self._toolkit) or "",
-            words,
-        )
+        return expanded(words, self._toolkit)
 
     def _link(self, path: str, target: str) -> str:
         if is_outside(target):

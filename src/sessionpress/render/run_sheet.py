@@ -13,7 +13,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from sessionpress.clock import Entry, agenda, day_entries
 from sessionpress.compose import Edition
 from sessionpress.content.load import block_ids
 from sessionpress.content.model import Block, Event, Page
+from sessionpress.content.refer import expanded
 from sessionpress.content.trace import PRACTISED
 from sessionpress.quantities import pieces
 from sessionpress.render import passes
@@ -157,7 +158,7 @@ def run_sheet(edition: Edition, event: Event, pages: Mapping[str, RenderedPage])
     house = _House(edition, event, pages)
     settings = toolkit.settings
     return RunSheet(
-        event,
+        replace(event, title=expanded(event.title, toolkit)),
         settings.id,
         settings.title,
         settings.edition,
@@ -225,13 +226,14 @@ class _House:
     def item(self, day: int, entry: Entry) -> Item:
         if entry.block is None:
             name = f"{entry.date.isoformat()}T{entry.start // 60:02d}:{entry.start % 60:02d}"
-            return Item(name, day, entry.start, entry.minutes, entry.title, entry.lead)
+            return Item(name, day, entry.start, entry.minutes, self._say(entry.title), entry.lead)
         timed = entry.block.timed
         name = self._ids[id(entry.block)]
         address, _, anchor = name.partition("#")
         section = _find(self._root(address), anchor)
         inside = _Inside(section, self._html)
         exercise = self._toolkit.exercise(timed.exercise)
+        goals = [one.text for one in self._toolkit.objectives if one.id in timed.objectives]
         steps = power = ""
         if exercise is not None:
             root = self._root(exercise.page.address)
@@ -241,7 +243,7 @@ class _House:
             day,
             entry.start,
             entry.minutes,
-            entry.title,
+            self._say(entry.title),
             entry.lead,
             entry.session,
             timed.shortest,
@@ -249,14 +251,17 @@ class _House:
             entry.block.kind,
             timed.group,
             timed.objectives,
-            tuple(one.text for one in self._toolkit.objectives if one.id in timed.objectives),
+            tuple(map(self._say, goals)),
             entry.block.kind in PRACTISED,
-            tuple(Piece(one.text, pieces(one, self._event)) for one in timed.materials),
+            tuple(Piece(self._say(one.text), pieces(one, self._event)) for one in timed.materials),
             inside.text,
             steps,
             inside.notes,
             inside.without_power or power,
         )
+
+    def _say(self, words: str) -> str:
+        return expanded(words, self._toolkit)
 
     def _read(self, address: str) -> ET.Element:
         root = read(self._pages[address].html, address)
