@@ -19,6 +19,7 @@ from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
 from sessionpress.content.model import Exercise
 from sessionpress.content.questions import test_sheets
 from sessionpress.render.book import Book, Chapter, PageHtml
+from sessionpress.render.deck import Deck, slides_of
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.run_sheet import run_sheet
 from sessionpress.words import later, words
@@ -34,6 +35,7 @@ FORMS = {
     "pdf": "PDF",
     "docx": "DOCX",
     "xlsx": "XLSX",
+    "pptx": "PPTX",
     "html": "HTML",
     "epub": "EPUB",
     "txt": "TXT",
@@ -63,7 +65,9 @@ class Document:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it would be a book without a page."""
+        """Whether it would be a book without a page, or a deck without a slide."""
+        if isinstance(self.content, Deck):
+            return not self.content.slides
         return isinstance(self.content, Book) and not any(
             chapter.pages for chapter in self.content.chapters
         )
@@ -366,6 +370,34 @@ def _whole_site(edition: Edition, pages: Pages) -> Iterator[Document]:
     )
 
 
+def _decks(edition: Edition, pages: Pages) -> Iterator[Document]:
+    """The slides of each session, those of the exercises that it runs last."""
+    settings = edition.toolkit.settings
+    for section in _sessions(edition):
+        module = section.leaves[0].module
+        if module is None:
+            continue
+        first = module.pages[0].address
+        shown = [*_chapter(section, pages).pages, *_exercises(edition, pages, section)]
+        name = f"session-{module.number}-slides"
+        deck = Deck(
+            name,
+            pages[first].title,
+            words("Session {number}").format(number=module.number),
+            settings.title,
+            _edition_line(edition),
+            settings.notice,
+            settings.publisher,
+            settings.date.isoformat(),
+            edition.language,
+            edition.direction,
+            slides_of(shown),
+        )
+        for ending in ("pptx",):
+            target = _file(edition, name, ending)
+            yield Document("deck", deck, target, first, words("Slides, with notes"))
+
+
 def _answer_entry(edition: Edition, _pages: Pages) -> Iterator[Document]:
     """What a facilitator types the answers on paper into."""
     tests = test_sheets(edition.toolkit)
@@ -417,6 +449,7 @@ OUTPUTS = (
     Output("text", (PARTICIPANT.name,), _light("text", "txt", later("Plain text, for messages"))),
     Output("key-points", (PARTICIPANT.name,), _key_points),
     Output("zim", (PARTICIPANT.name,), _whole_site),
+    Output("deck", (FACILITATOR.name,), _decks),
     Output("entry", (FACILITATOR.name,), _answer_entry),
     Output("run-sheet", (FACILITATOR.name,), _run_sheets),
     Output("sheet", BOTH, _forms),

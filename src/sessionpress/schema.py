@@ -1023,8 +1023,8 @@ BLOCKS: dict[str, BlockKind] = {
             "slide",
             "One idea for the screen.",
             inside=(PAGE, *TIMED),
-            participant="In the deck",
-            facilitator="In the deck, and in place",
+            participant="Only on the screen of the room",
+            facilitator="In the slides of the session, and in place",
         ),
         BlockKind(
             "case",

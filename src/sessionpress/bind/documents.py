@@ -25,6 +25,7 @@ from sessionpress.fingerprint import fingerprint
 from sessionpress.ledger import programs
 from sessionpress.problems import BuildError
 from sessionpress.render.book import Book
+from sessionpress.render.deck import Deck
 from sessionpress.render.digits import counters
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.run_sheet import RunSheet
@@ -76,7 +77,7 @@ class AnswerEntry:
     tests: tuple[Sheet, ...]
 
 
-Content = AnswerEntry | Book | Form | KeyPoints | RunSheet | WholeSite
+Content = AnswerEntry | Book | Deck | Form | KeyPoints | RunSheet | WholeSite
 
 
 @dataclass(frozen=True, slots=True)

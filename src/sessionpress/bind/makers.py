@@ -23,11 +23,13 @@ from sessionpress.bind.epub import write_epub
 from sessionpress.bind.form_pdf import write_form
 from sessionpress.bind.pdf import prove, write_pdf
 from sessionpress.bind.pictures import data_addresses
+from sessionpress.bind.pptx import deck_pptx
 from sessionpress.bind.single import write_single
 from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
 from sessionpress.bind.zim import write_zim
 from sessionpress.content.model import Toolkit
 from sessionpress.render.book import Book, render_book
+from sessionpress.render.deck import Deck
 from sessionpress.render.offline import offline_site
 from sessionpress.render.plain_text import key_points, session_text
 from sessionpress.render.run_sheet import RunSheet, render_run_sheet
@@ -95,6 +97,10 @@ def _run_sheet_html(sheet: RunSheet, target: Path, press: Press) -> Result:
     return _write(target, html.encode())
 
 
+def _deck_pptx(deck: Deck, target: Path, press: Press) -> Result:
+    return _write(target, deck_pptx(deck, press.images, make_environment(press.overrides)))
+
+
 def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
     environment = make_environment(press.overrides)
     return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
@@ -119,6 +125,7 @@ MAKERS: Mapping[tuple[type[Content], str], Maker] = {
     (KeyPoints, ".txt"): _key_points_text,
     (RunSheet, ".html"): _run_sheet_html,
     (WholeSite, ".zim"): _site_zim,
+    (Deck, ".pptx"): _deck_pptx,
     (AnswerEntry, ".xlsx"): _answer_entry,
     (Form, ".pdf"): _form_pdf,
     (Form, ".docx"): _form_docx,

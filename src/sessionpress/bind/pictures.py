@@ -117,3 +117,10 @@ def emblem(size: int) -> bytes:
         draw.rectangle((left + round(side * 0.08), y, end, y + side // 32), fill="#12314f")
     draw.rectangle((0, round(side * 0.84), side, side), fill="#b8903a")
     return _saved(picture.resize((size, size), Image.Resampling.LANCZOS), "PNG", optimize=True)
+
+
+def empty_frame(shape: float) -> bytes:
+    """A PNG of a frame with nothing in it; `shape` is its width by its height."""
+    picture = Image.new("RGB", (max(1, round(480 * shape)), 480), "white")
+    ImageDraw.Draw(picture).rectangle((4, 4, picture.width - 5, 475), outline="#6f7480", width=3)
+    return _saved(picture, "PNG", optimize=True)

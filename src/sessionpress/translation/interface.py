@@ -28,7 +28,7 @@ def interface_messages(overrides: Path) -> tuple[Message, ...]:
 
 def _all(overrides: Path) -> Iterator[Message]:
     for path in sorted(overrides.rglob("*")):
-        if path.suffix in (".html", ".xhtml", ".opf", ".ncx") and path.is_file():
+        if path.suffix in (".html", ".xhtml", ".opf", ".ncx", ".xml") and path.is_file():
             name = f"overrides/{path.relative_to(overrides).as_posix()}"
             yield from (_message(text, name) for text in _of_template(path))
     for path in sorted(PACKAGE.rglob("*.py")):
