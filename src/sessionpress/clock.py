@@ -236,6 +236,54 @@ def day_entries(entries: Iterable[Entry]) -> dict[dt.date, tuple[Entry, ...]]:
     return {date: tuple(rows) for date, rows in days.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What goes on without a stop: a fixed point, or items of one session, each after the other."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def date(self) -> dt.date:
+        """Its day."""
+        return self.entries[0].date
+
+    @property
+    def start(self) -> int:
+        """When it begins."""
+        return self.entries[0].start
+
+    @property
+    def end(self) -> int:
+        """When it is over."""
+        return self.entries[-1].end
+
+    @property
+    def session(self) -> int:
+        """The number of its session, 0 for a fixed point."""
+        return self.entries[0].session
+
+    @property
+    def lead(self) -> str:
+        """The role that leads it, or nothing."""
+        return self.entries[0].lead
+
+
+def stretches(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
+    """Put the entries of an agenda together that follow each other in one session."""
+    found: list[Stretch] = []
+    for entry in entries:
+        if found and entry.session and _goes_on(found[-1].entries[-1], entry):
+            found[-1] = Stretch((*found[-1].entries, entry))
+        else:
+            found.append(Stretch((entry,)))
+    return tuple(found)
+
+
+def _goes_on(before: Entry, after: Entry) -> bool:
+    same = (before.date, before.session, before.lead) == (after.date, after.session, after.lead)
+    return same and before.end == after.start
+
+
 # ---------------------------------------------------------------- cuts
 
 

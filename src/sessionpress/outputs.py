@@ -18,6 +18,7 @@ from sessionpress.bind.documents import AnswerEntry, Content, Form, KeyPoints, W
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
 from sessionpress.content.model import Exercise
 from sessionpress.content.questions import test_sheets
+from sessionpress.render.agenda import DoorAgenda, agenda_of
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.deck import Deck, slides_of
 from sessionpress.render.pages import RenderedPage
@@ -40,6 +41,7 @@ FORMS = {
     "epub": "EPUB",
     "txt": "TXT",
     "zim": "ZIM",
+    "ics": "ICS",
 }
 UNPRINTED = ("home", "search", "downloads", "sheets")
 
@@ -418,6 +420,31 @@ def _run_sheets(edition: Edition, pages: Pages) -> Iterator[Document]:
         yield Document("run-sheet", sheet, target, event.address, about)
 
 
+def _agendas(edition: Edition, _pages: Pages) -> Iterator[Document]:
+    """The agenda of each event: to print, for the door, to change, for calendars.
+
+    The dates of a pattern are examples, and do not belong into a calendar.
+    """
+    for event in edition.toolkit.events:
+        agenda = agenda_of(edition, event)
+        if not agenda.days:
+            continue
+        page, name = event.address, f"agenda-{event.id}"
+        files: list[tuple[Content, str, str]] = [
+            (agenda, _file(edition, name), words("Agenda, a page for each half-day")),
+            (
+                DoorAgenda(agenda),
+                _file(edition, f"door-agenda-{event.id}"),
+                words("Agenda on one page, for the door"),
+            ),
+            (agenda, _file(edition, name, "docx"), words("Agenda to change")),
+        ]
+        if event.status != "pattern":
+            files.append((agenda, _file(edition, name, "ics"), words("Agenda for your calendar")))
+        for content, target, about in files:
+            yield Document("agenda", content, target, page, about)
+
+
 def _forms(edition: Edition, _pages: Pages) -> Iterator[Document]:
     """Each sheet as a file to fill in."""
     for sheet in known_sheets(edition.toolkit):
@@ -452,6 +479,7 @@ OUTPUTS = (
     Output("deck", (FACILITATOR.name,), _decks),
     Output("entry", (FACILITATOR.name,), _answer_entry),
     Output("run-sheet", (FACILITATOR.name,), _run_sheets),
+    Output("agenda", BOTH, _agendas),
     Output("sheet", BOTH, _forms),
     Output("page", (PARTICIPANT.name,), _page_documents),
 )

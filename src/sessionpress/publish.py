@@ -19,6 +19,7 @@ from sessionpress.hosting import Materials, hosting_files
 from sessionpress.hosting.packed import compressed
 from sessionpress.hosting.worker import WORKER, offline_copy, worker
 from sessionpress.make import Made, documents_of
+from sessionpress.render.book import Book
 from sessionpress.render.lean import lean_styles
 from sessionpress.render.shell import Download, Site
 from sessionpress.render.templates import make_environment
@@ -129,7 +130,7 @@ def _start_page(work: Work) -> str:
     books = [
         (one, f"site/{one.target}", work.files[one.target].stat().st_size)
         for one in documents_of(work.made)
-        if one.output not in OF_A_PAGE and one.form == "PDF"
+        if one.output not in OF_A_PAGE and one.form == "PDF" and isinstance(one.content, Book)
     ]
     return work.environment.get_template("start-here.html").render(
         settings=edition.toolkit.settings,

@@ -24,6 +24,7 @@ from sessionpress.content.model import Sheet, Toolkit
 from sessionpress.fingerprint import fingerprint
 from sessionpress.ledger import programs
 from sessionpress.problems import BuildError
+from sessionpress.render.agenda import Agenda, DoorAgenda
 from sessionpress.render.book import Book
 from sessionpress.render.deck import Deck
 from sessionpress.render.digits import counters
@@ -77,7 +78,7 @@ class AnswerEntry:
     tests: tuple[Sheet, ...]
 
 
-Content = AnswerEntry | Book | Deck | Form | KeyPoints | RunSheet | WholeSite
+Content = Agenda | AnswerEntry | Book | Deck | DoorAgenda | Form | KeyPoints | RunSheet | WholeSite
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from sessionpress.bind.agenda_pdf import write_agenda
+from sessionpress.bind.calendar import agenda_ics
 from sessionpress.bind.documents import (
     AnswerEntry,
     Content,
@@ -18,7 +20,7 @@ from sessionpress.bind.documents import (
     Result,
     WholeSite,
 )
-from sessionpress.bind.docx import sheet_docx
+from sessionpress.bind.docx import agenda_docx, sheet_docx
 from sessionpress.bind.epub import write_epub
 from sessionpress.bind.form_pdf import write_form
 from sessionpress.bind.pdf import prove, write_pdf
@@ -28,6 +30,7 @@ from sessionpress.bind.single import write_single
 from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
 from sessionpress.bind.zim import write_zim
 from sessionpress.content.model import Toolkit
+from sessionpress.render.agenda import Agenda, DoorAgenda
 from sessionpress.render.book import Book, render_book
 from sessionpress.render.deck import Deck
 from sessionpress.render.offline import offline_site
@@ -101,6 +104,19 @@ def _deck_pptx(deck: Deck, target: Path, press: Press) -> Result:
     return _write(target, deck_pptx(deck, press.images, make_environment(press.overrides)))
 
 
+def _agenda_pdf(what: Agenda | DoorAgenda, target: Path, press: Press) -> Result:
+    report = write_agenda(what, target, press.overrides, press.digits)
+    return Result(report.bytes, report.pages)
+
+
+def _agenda_docx(agenda: Agenda, target: Path, press: Press) -> Result:
+    return _write(target, agenda_docx(agenda, press.digits))
+
+
+def _agenda_ics(agenda: Agenda, target: Path, _press: Press) -> Result:
+    return _write(target, agenda_ics(agenda))
+
+
 def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
     environment = make_environment(press.overrides)
     return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
@@ -127,6 +143,10 @@ MAKERS: Mapping[tuple[type[Content], str], Maker] = {
     (WholeSite, ".zim"): _site_zim,
     (Deck, ".pptx"): _deck_pptx,
     (AnswerEntry, ".xlsx"): _answer_entry,
+    (Agenda, ".pdf"): _agenda_pdf,
+    (Agenda, ".docx"): _agenda_docx,
+    (Agenda, ".ics"): _agenda_ics,
+    (DoorAgenda, ".pdf"): _agenda_pdf,
     (Form, ".pdf"): _form_pdf,
     (Form, ".docx"): _form_docx,
     (Form, ".xlsx"): _form_xlsx,

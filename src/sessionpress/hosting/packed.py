@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 
-ENDINGS = (".html", ".css", ".js", ".svg", ".txt", ".json", ".xml", ".csv")
+ENDINGS = (".html", ".css", ".js", ".svg", ".txt", ".json", ".xml", ".csv", ".ics")
 """Files of words; pictures, books and office files are packed already."""
 
 PACKINGS = {".gz": "gzip", ".br": "br"}

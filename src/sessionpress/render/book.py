@@ -182,7 +182,7 @@ def render_book(book: Book, template_dir: Path) -> str:
         chapters=chapters,
         columns=_columns([entry for chapter in chapters for entry in _entries(chapter)]),
         notice=notice,
-        isolated=_isolated if book.direction == "rtl" else str,
+        isolated=isolated if book.direction == "rtl" else str,
     )
 
 
@@ -447,7 +447,7 @@ _LATIN_RUN = re.compile(
 _SIGN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def _isolated(text: str) -> str:
+def isolated(text: str) -> str:
     """Mark Latin runs in right-to-left text, or their signs land on the wrong side.
 
     The layout engine knows no `unicode-bidi: isolate`, but it obeys the characters for it. Each
@@ -463,11 +463,11 @@ def _isolate_latin(root: ET.Element, setting: _Setting) -> None:
 def _isolate_below(element: ET.Element, outer: str) -> None:
     direction = element.get("dir", outer)
     if direction == "rtl" and element.text:
-        element.text = _isolated(element.text)
+        element.text = isolated(element.text)
     for child in element:
         _isolate_below(child, direction)
         if direction == "rtl" and child.tail:
-            child.tail = _isolated(child.tail)
+            child.tail = isolated(child.tail)
 
 
 _PASSES: tuple[Callable[[ET.Element, _Setting], None], ...] = (

@@ -8,7 +8,6 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as value
-from typing import Any
 
 from docx import Document
 from docx.document import Document as Paper
@@ -18,24 +17,31 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
-from docx.section import Section
+from docx.oxml import parse_xml
 from docx.shared import Emu, Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from sessionpress.answers.cells import Cell, cells, field_cells
 from sessionpress.bind.docx.anchors import unlike
 from sessionpress.bind.docx.controls import Controls
+from sessionpress.bind.docx.looks import (
+    Look,
+    keep_whole,
+    line_table,
+    page_numbers,
+    repeat,
+    set_direction,
+    set_language,
+    set_styles,
+    shade,
+    styled,
+    underline,
+)
 from sessionpress.bind.office import (
-    FONT,
     GOLD,
     GREY,
-    LINE,
     NAVY,
-    PALE,
     column_weights,
     computed_words,
     filled_by,
@@ -128,7 +134,7 @@ class _Form:
     def say(self, text: str, style: str) -> Paragraph:
         """A paragraph of the document."""
         self.texts.append(text)
-        return _styled(self.paper.add_paragraph(text), style)
+        return styled(self.paper.add_paragraph(text), style)
 
     def head(self) -> None:
         """Title, who fills it, what it is for."""
@@ -174,8 +180,8 @@ class _Form:
         heads = ([first_label(field)] if labelled else []) + [one.label for one in field.columns]
         for cell, text in zip(table.rows[0].cells, heads, strict=True):
             self._write(cell, [(text, HEAD)])
-            _shade(cell)
-        _repeat(table.rows[0])
+            shade(cell)
+        repeat(table.rows[0])
         rows: dict[int, list[Cell]] = {}
         for one in field_cells(field):
             rows.setdefault(one.row, []).append(one)
@@ -192,27 +198,27 @@ class _Form:
 
     def _after(self) -> None:
         """A little space: two tables without a paragraph between them would become one."""
-        _styled(self.paper.add_paragraph(), GAP)
+        styled(self.paper.add_paragraph(), GAP)
 
     def _new_table(self, rows: int, weights: Sequence[float], *, first_column: bool) -> Table:
         table: Table = self.paper.add_table(rows, len(weights))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        _line_table(table, first_column=first_column, right_to_left=self.right_to_left)
+        line_table(table, first_column=first_column, right_to_left=self.right_to_left)
         for column, weight in zip(table.columns, weights, strict=True):
             column.width = Emu(int(self.width * weight / sum(weights)))
             for cell in column.cells:
                 cell.width = column.width
         for row in table.rows:
-            _keep_whole(row)
+            keep_whole(row)
         return table
 
     def _write(self, place: _Cell, lines: Iterable[tuple[str, str]]) -> None:
         """Put texts with their styles into a cell of a table."""
         for number, (text, style) in enumerate(lines):
             paragraph = place.paragraphs[0] if not number else place.add_paragraph()
-            _styled(paragraph, style).add_run(text)
+            styled(paragraph, style).add_run(text)
             self.texts.append(text)
 
     def _answer(self, place: _Cell, cell: Cell) -> None:
@@ -221,7 +227,7 @@ class _Form:
         if cell.kind == "computed" and cell.formula:
             of = words(FUNCTIONS[cell.formula.function])
             said = of if cell.column else computed_words(cell.formula, self.sheet)
-            _shade(place)
+            shade(place)
         if cell.kind == "choices":
             self.texts += option_texts(cell)
         place._element.remove(place.paragraphs[0]._element)
@@ -229,146 +235,32 @@ class _Form:
             place._element.append(parse_xml(xml))
 
 
-def _styled(paragraph: Paragraph, style: str) -> Paragraph:
-    """Give a paragraph its style by id; the library looks through all styles for a name."""
-    paragraph._p.style = style.replace(" ", "")
-    return paragraph
-
-
-# ---------------------------------------------------------------- tables
-
-
-TABLE_ORDER = "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook".split()
-
-
-def _line_table(table: Table, *, first_column: bool, right_to_left: bool) -> None:
-    """Thin lines, room beside the text, and what tells programs which cells are labels."""
-    properties = table._element.tblPr
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_element(side, val="single", sz="4", space="0", color=LINE))
-    margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90)):
-        margins.append(_element(side, w=str(width), type="dxa"))
-    look = _element("tblLook", val="0000", firstRow="1", firstColumn="1" if first_column else "0")
-    for old in properties.findall(qn("w:tblLook")):
-        properties.remove(old)
-    properties.extend([borders, margins, look])
-    if right_to_left:
-        properties.append(OxmlElement("w:bidiVisual"))
-    _put_in_order(properties, TABLE_ORDER)
-
-
-def _put_in_order(properties: Any, order: Sequence[str]) -> None:
-    """Word takes properties in the order of its schema only."""
-    places = {qn(f"w:{name}"): place for place, name in enumerate(order)}
-    properties[:] = sorted(properties, key=lambda one: places.get(one.tag, len(places)))
-
-
-def _element(name: str, **attributes: str) -> Any:
-    made = OxmlElement(f"w:{name}")
-    for key, text in attributes.items():
-        made.set(qn(f"w:{key}"), text)
-    return made
-
-
-def _shade(cell: _Cell) -> None:
-    cell._element.get_or_add_tcPr().append(_element("shd", val="clear", color="auto", fill=PALE))
-
-
-def _keep_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _repeat(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
 # ---------------------------------------------------------------- styles and page
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    size: float
-    color: str = "1A1A1A"
-    bold: bool = False
-    before: float = 0
-    after: float = 0
-    keep: bool = False
-
-
 LOOKS = {
-    "Normal": _Look(10, before=3, after=4),
-    "Title": _Look(20, NAVY, bold=True, after=3),
-    "Heading 1": _Look(13, NAVY, bold=True, before=10, after=4, keep=True),
-    LABEL: _Look(10, bold=True),
-    HELP: _Look(8.5, GREY, after=1),
-    LEVEL: _Look(9.5),
-    ANSWER: _Look(10),
-    HEAD: _Look(9.5, NAVY, bold=True, keep=True),
-    GAP: _Look(5),
-    "Header": _Look(8.5, GREY),
-    "Footer": _Look(8.5, GREY),
+    "Normal": Look(10, before=3, after=4),
+    "Title": Look(20, NAVY, bold=True, after=3),
+    "Heading 1": Look(13, NAVY, bold=True, before=10, after=4, keep=True),
+    LABEL: Look(10, bold=True),
+    HELP: Look(8.5, GREY, after=1),
+    LEVEL: Look(9.5),
+    ANSWER: Look(10),
+    HEAD: Look(9.5, NAVY, bold=True, keep=True),
+    GAP: Look(5),
+    "Header": Look(8.5, GREY),
+    "Footer": Look(8.5, GREY),
 }
 
 
-AFTER_DIRECTION = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
-"""What comes after the direction in the properties of a paragraph."""
-
-
 def _set_styles(form: _Form) -> None:
+    set_styles(form.paper, LOOKS, right_to_left=form.right_to_left)
     styles = form.paper.styles
-    names = {style.name for style in styles}
-    for name, look in LOOKS.items():
-        if name not in names:
-            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-        style = styles[name]
-        assert isinstance(style, ParagraphStyle)  # noqa: S101 - all in the table are
-        _dress(style, look, form)
     for name, color in (("Title", NAVY), ("Heading 1", GOLD)):
-        _underline(styles[name], color)
-    if "Placeholder Text" not in names:
+        underline(styles[name], color)
+    if "Placeholder Text" not in {style.name for style in styles}:
         hint = styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
         hint.font.color.rgb = RGBColor.from_string("6F6F6F")
-
-
-def _dress(style: ParagraphStyle, look: _Look, form: _Form) -> None:
-    font = style.font
-    font.name, font.size, font.bold = FONT, Pt(look.size), look.bold
-    font.color.rgb = RGBColor.from_string(look.color)
-    run = style.element.get_or_add_rPr()
-    fonts = run.find(qn("w:rFonts"))
-    for key in list(fonts.attrib):
-        if "Theme" in key or "theme" in key:
-            del fonts.attrib[key]
-    for key in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{key}"), FONT)
-    # Arabic and the like have sizes and weights of their own.
-    font.cs_bold = look.bold
-    for old in run.findall(qn("w:szCs")):
-        run.remove(old)
-    run.find(qn("w:sz")).addnext(_element("szCs", val=str(int(look.size * 2))))
-    shape = style.paragraph_format
-    shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
-    shape.line_spacing = 1.0
-    shape.tab_stops.clear_all()
-    shape.keep_with_next = look.keep
-    if form.right_to_left:
-        style.element.get_or_add_pPr().insert_element_before(
-            OxmlElement("w:bidi"), *AFTER_DIRECTION
-        )
-        font.rtl = True
-
-
-def _underline(style: Any, color: str) -> None:
-    properties = style.element.get_or_add_pPr()
-    for old in properties.findall(qn("w:pBdr")):
-        properties.remove(old)
-    border = OxmlElement("w:pBdr")
-    border.append(_element("bottom", val="single", sz="8", space="2", color=color))
-    properties.insert_element_before(
-        border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:bidi", "w:spacing", "w:ind", "w:jc"
-    )
 
 
 def _set_page(form: _Form) -> None:
@@ -382,16 +274,13 @@ def _set_page(form: _Form) -> None:
     section.top_margin = section.bottom_margin = Mm(19)
     section.header_distance = section.footer_distance = Mm(9)
     if form.right_to_left:
-        section._sectPr.insert_element_before(OxmlElement("w:bidi"), "w:rtlGutter", "w:docGrid")
+        set_direction(section)
     settings = form.toolkit.settings
     _two_sides(section.header.paragraphs[0], form.sheet.title, form)
     section.header.paragraphs[0].add_run(filled_by(form.sheet))
     _two_sides(section.footer.paragraphs[0], f"{settings.title}, {settings.edition}", form)
-    _page_numbers(section)
-    languages = form.paper.styles.element.xpath(".//w:rPrDefault//w:lang")
-    for one in languages:
-        one.set(qn("w:val"), form.language)
-        one.set(qn("w:bidi"), form.language)
+    page_numbers(section)
+    set_language(form.paper, form.language)
 
 
 def _two_sides(paragraph: Paragraph, text: str, form: _Form) -> None:
@@ -400,26 +289,6 @@ def _two_sides(paragraph: Paragraph, text: str, form: _Form) -> None:
     stops.clear_all()
     stops.add_tab_stop(Emu(form.width), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{text}\t")
-
-
-def _page_numbers(section: Section) -> None:
-    paragraph = section.footer.paragraphs[0]
-    paragraph.add_run(f"{words('Page')} ")
-    _field(paragraph, "PAGE")
-    paragraph.add_run(f" {words('of')} ")
-    _field(paragraph, "NUMPAGES")
-
-
-def _field(paragraph: Paragraph, name: str) -> None:
-    """A number that the program works out."""
-    for kind, text in (("begin", ""), ("", name), ("separate", ""), ("shown", "1"), ("end", "")):
-        run = paragraph.add_run("1" if kind == "shown" else "")
-        if kind in ("begin", "separate", "end"):
-            run._element.append(_element("fldChar", fldCharType=kind))
-        elif text and kind != "shown":
-            instruction = OxmlElement("w:instrText")
-            instruction.text = f" {text} "
-            run._element.append(instruction)
 
 
 # ---------------------------------------------------------------- the file
