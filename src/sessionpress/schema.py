@@ -712,7 +712,15 @@ EVENT_KEYS = (
         "pattern",
         default="planned",
     ),
+    Key("note", TEXT, "What readers must know of the event.", "Bring a coat.", default=""),
     Key("aims", TEXTS, "What the event is for, a sentence each.", "[Agree on a plan]", default=()),
+    Key(
+        "bring",
+        TEXTS,
+        "What participants bring, beside what the sessions ask for.",
+        "[A laptop or a phone]",
+        default=(),
+    ),
     Key(
         "leads",
         TEXTS,

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.toolkits import EVENT, OVERRIDES, base_text, changed, loaded, tiny
+from tests.toolkits import EVENT, OVERRIDES, SESSION, base_text, changed, loaded, tiny
 
 from sessionpress.make import render_edition
 
@@ -28,10 +28,82 @@ def test_an_agenda_says_dates_as_people_do_and_programs_read_them(tmp_path: Path
 
 def test_one_country_is_not_counted_and_a_zone_is_said_when_it_is_known(tmp_path: Path) -> None:
     html = pages(tmp_path / "one", {})["events/spring.html"]
-    assert "<p>Participants: 8. Clock: Etc/UTC.</p>" in html
+    assert "<p>In one room. Participants: 8. Clock: Etc/UTC.</p>" in html
     event = changed(EVENT, "time-zone: Etc/UTC\n", "countries: 4\n")
     html = pages(tmp_path / "two", {EVENT: event})["events/spring.html"]
-    assert "<p>Participants: 8. Countries: 4. Clock: local time.</p>" in html
+    assert "<p>In one room. Participants: 8. Countries: 4. Clock: local time.</p>" in html
+
+
+FULL = """\
+note: Bring a coat.
+aims: [Agree on a plan.]
+bring: [A pencil]
+leads: [Host]
+contact: Office of the <organiser>
+format: online
+"""
+
+
+def test_a_page_of_an_event_says_aims_what_to_bring_and_whom_to_ask(tmp_path: Path) -> None:
+    for reader, leads in (("participant", 0), ("facilitator", 4)):
+        event = base_text(EVENT) + FULL
+        html = pages(tmp_path / reader, {EVENT: event}, reader)["events/spring.html"]
+        assert "<p>Online. Participants: 8." in html
+        assert "Questions: Office of the &lt;organiser&gt;.</p>" in html
+        assert "<p>Bring a coat.</p>" in html
+        assert re.search(r'<h2 id="aims">[^<]*</h2>\s*<ul>\s*<li>Agree on a plan.</li>', html)
+        assert re.search(r'<h2 id="bring">[^<]*</h2>\s*<ul>\s*<li>A pencil</li>', html)
+        assert html.count("Host") == leads
+        assert ("Who leads" in html) is bool(leads)
+        assert "outline-notice" not in html
+
+
+def test_a_page_of_an_event_leads_to_what_sessions_ask_for_and_to_those_left_out(
+    tmp_path: Path,
+) -> None:
+    session = base_text(SESSION)
+    files = {SESSION: session.replace("session: 1\n", "session: 1\nbring: [A map]\n")}
+    html = pages(tmp_path / "held", files)["events/spring.html"]
+    assert '<a href="sp:sessions/reading/index.html#bring">Session 1: Reading</a>' in html
+    fixed = '  - date: 2030-03-04\n    start: "09:00"\n    end: "09:15"\n    slots: []\n'
+    event = base_text(EVENT).partition("  - date")[0] + fixed + "left-out: [1]\n"
+    html = pages(tmp_path / "out", {**files, EVENT: event})["events/spring.html"]
+    assert '<a href="sp:sessions/reading/index.html">Session 1: Reading</a>' in html
+    assert "#bring" not in html
+
+
+def test_events_are_listed_by_what_is_coming_what_is_over_and_what_to_copy(tmp_path: Path) -> None:
+    def event(title: str, date: str, status: str) -> str:
+        text = base_text(EVENT).replace("2030-03-04", date).replace("Spring course", title)
+        return f"{text}status: {status}\n"
+
+    files = {
+        EVENT: event("Spring", "2030-03-04", "planned"),
+        "events/a.yml": event("Copy", "2030-01-01", "pattern"),
+        "events/b.yml": event("Old", "2028-03-04", "past"),
+        "events/c.yml": event("Older", "2027-03-04", "past"),
+        "events/d.yml": event("Next", "2030-02-04", "planned"),
+    }
+    found = pages(tmp_path, files)
+    html = re.sub(r"<[^>]*>", "", found["events/index.html"])
+    assert [line for line in html.split("\n") if line.strip()] == [
+        "Coming events",
+        "Next",
+        "Training centre, 4 February 2030",
+        "Spring",
+        "Training centre, 4 March 2030",
+        "Past events",
+        "Old",
+        "Training centre, 4 March 2028",
+        "Older",
+        "Training centre, 4 March 2027",
+        "Patterns to copy",
+        "Copy",
+        "Training centre",
+    ]
+    assert "This event is over." in found["events/b.html"]
+    assert "This is a pattern to copy." in found["events/a.html"]
+    assert "events/index.html" not in pages(tmp_path / "one", {})
 
 
 def test_facilitators_read_what_objectives_say_and_serve_and_no_ids(tmp_path: Path) -> None:

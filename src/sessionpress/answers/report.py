@@ -156,10 +156,10 @@ def event_lines(event: Event | None, language: str) -> Lines:
     if event is None:
         return ()
     days = sorted(day.date for day in event.days)
-    return tuple(filter(None, (event.title, event.venue, _span(days, language))))
+    return tuple(filter(None, (event.title, event.venue, days_in_words(days, language))))
 
 
-def _span(days: Sequence[dt.date], language: str) -> str:
+def days_in_words(days: Sequence[dt.date], language: str) -> str:
     """The first and the last day in words; two days of one month share its name."""
     if not days:
         return ""

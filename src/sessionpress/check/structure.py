@@ -11,7 +11,7 @@ from sessionpress.problems import Place, Problems, nearest
 
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
-OF_THE_SITE = re.compile(r"(404|search)\.html$|(assets|downloads)/")
+OF_THE_SITE = re.compile(r"(404|search|events/index)\.html$|(assets|downloads)/")
 CAPTION = re.compile(r"Table: \S")
 
 

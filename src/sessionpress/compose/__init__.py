@@ -6,6 +6,7 @@ from an edition, so none of them can show it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from sessionpress.content.questions import test_sheets
 from sessionpress.content.refer import Addresses
 from sessionpress.content.scan import scan_links
 from sessionpress.problems import Place
+from sessionpress.schema import EVENT_STATUSES
 from sessionpress.translation.adapted import with_pages
 from sessionpress.translation.fields import translated
 from sessionpress.translation.languages import Tongue, source_language
@@ -211,9 +213,9 @@ def _sections(toolkit: Toolkit) -> Iterator[Section]:
         yield Section(words("Sheets"), (_list("sheets", words("Sheets")), *sheets))
     yield from others
     if toolkit.events:
-        yield Section(
-            words("Events"), tuple(Leaf(_event_page(one), "event") for one in toolkit.events)
-        )
+        leaves = tuple(Leaf(_event_page(one), "event") for one in events_in_order(toolkit))
+        opening = (_list("events", words("Events")),) if len(leaves) > 1 else ()
+        yield Section(words("Events"), (*opening, *leaves))
 
 
 def _list(view: str, title: str) -> Leaf:
@@ -244,6 +246,17 @@ def _sheet_leaves(toolkit: Toolkit) -> Iterator[Leaf]:
 def _sheet_page(sheet: Sheet) -> Page:
     header = Header(sheet.place, {})
     return Page(sheet.place.path, sheet.address, sheet.title, sheet.summary, (), (), header)
+
+
+def events_in_order(toolkit: Toolkit) -> list[Event]:
+    """Events that are planned, the next one first; past ones, the last one first; patterns."""
+
+    def place(event: Event) -> tuple[int, int]:
+        first = min((day.date for day in event.days), default=dt.date.max).toordinal()
+        order = EVENT_STATUSES.index(event.status)
+        return order, -first if event.status == "past" else first
+
+    return sorted(toolkit.events, key=place)
 
 
 def _event_page(event: Event) -> Page:

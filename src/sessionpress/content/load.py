@@ -461,6 +461,8 @@ def _events(folder: Folder) -> Iterator[Event]:
                 _texts(values["leads"]),
                 _word(values["contact"]),
                 cast("tuple[int, ...]", values["left-out"]),
+                _texts(values["bring"]),
+                _word(values["note"]),
             )
 
 

@@ -365,6 +365,8 @@ class Event:
     leads: tuple[str, ...] = ()
     contact: str = ""
     left_out: tuple[int, ...] = ()
+    bring: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def address(self) -> str:

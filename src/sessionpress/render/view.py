@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from sessionpress.answers.carry import sources
 from sessionpress.answers.cells import field_cells, revision
+from sessionpress.answers.report import days_in_words
 from sessionpress.charts import Chart
 from sessionpress.clock import Entry, agenda, day_entries, planned, shortest
-from sessionpress.compose import Edition, Leaf
+from sessionpress.compose import Edition, Leaf, events_in_order
 from sessionpress.content.load import block_ids
 from sessionpress.content.model import (
     Block,
@@ -107,6 +108,23 @@ class View:
     def event_of(self, path: str) -> Event:
         """The event that a file declares."""
         return next(one for one in self.edition.toolkit.events if one.place.path == path)
+
+    def events(self) -> list[Event]:
+        """Every event: those that are planned, those that are over, patterns."""
+        return events_in_order(self.edition.toolkit)
+
+    def dates_of(self, event: Event) -> str:
+        """The first and the last day of an event, in words."""
+        return days_in_words(sorted(day.date for day in event.days), self.edition.language)
+
+    def sessions_of(self, event: Event) -> list[Module]:
+        """The sessions that an event runs."""
+        given = {slot.session for day in event.days for slot in day.slots}
+        return [one for one in self.edition.toolkit.modules if one.number in given]
+
+    def left_out_of(self, event: Event) -> list[Module]:
+        """The sessions that an event leaves out."""
+        return [one for one in self.edition.toolkit.modules if one.number in event.left_out]
 
     def agenda_of(self, event: Event) -> list[tuple[dt.date, tuple[Entry, ...]]]:
         """The agenda of an event by day, as date and entries."""

@@ -81,7 +81,9 @@ TEXTS: dict[type, dict[str, str]] = {
     Event: {
         "title": "title of an event",
         "venue": "place of an event",
+        "note": "note on an event",
         "aims": "aim of an event",
+        "bring": "what to bring",
         "leads": "role",
         "contact": "role",
     },
