@@ -424,7 +424,10 @@ def test_eight_countries_are_taken_completely(eight: tuple[Path, Result]) -> Non
     *notes, summary, _ready = result.output.splitlines()
     assert " 0 left out, " in summary
     assert all("the report does not show the sheet." in note for note in notes)
-    assert {"report.docx", "report.html", "report.pdf"} < set(tree(out))
+    for name in ("report", "evaluation"):
+        assert {f"{name}.docx", f"{name}.html", f"{name}.pdf"} < set(tree(out))
+    told = (out / "READ-ME.txt").read_text(encoding="utf-8")
+    assert "evaluation.docx   Evaluation of the workshop, to be edited\n" in told
 
 
 @pytest.mark.slow

@@ -32,13 +32,10 @@ STYLES = ("print/print.css", "report/print.css")
 READ_ME = """\
 This folder was made by "sessionpress collect" from the sheets that people handed in.
 
-report.docx    the report, to be edited
-report.html    the same, for a browser
-report.pdf     the same, to be printed
-tables/        a table for each sheet, as CSV and as XLSX
-findings.txt   what was left out, and what needs a look
+{reports}tables/           a table for each sheet, as CSV and as XLSX
+findings.txt      what was left out, and what needs a look
 
-The report shows only what people allowed. The tables hold everything: do not pass them on.
+A report shows only what people allowed. The tables hold everything: do not pass them on.
 To collect again, give another folder, or move away what you changed here.
 """
 
@@ -94,12 +91,22 @@ def _place(name: str, files: Sequence[Found]) -> int:
 
 
 def outputs(collection: Collection, toolkit: Toolkit) -> dict[str, bytes]:
-    """Everything but the report: name in the folder, and bytes."""
-    files = {README: READ_ME.encode(), FINDINGS: _findings(collection)}
+    """Everything but the reports: name in the folder, and bytes."""
+    files = {README: _read_me(toolkit), FINDINGS: _findings(collection)}
     for tables in _by_sheet(answer_tables(collection, toolkit)):
         files |= {f"tables/{csv_name(table)}": table_csv(table) for table in tables}
         files[f"tables/{tables[0].sheet}.xlsx"] = _workbook(tables, toolkit)
     return files
+
+
+def _read_me(toolkit: Toolkit) -> bytes:
+    forms = (("docx", "to be edited"), ("html", "for a browser"), ("pdf", "to be printed"))
+    reports = "".join(
+        f"{plan.name + '.' + ending:<18}{plan.title}, {what}\n"
+        for plan in toolkit.reports
+        for ending, what in forms
+    )
+    return READ_ME.format(reports=reports).encode()
 
 
 def _workbook(tables: Sequence[AnswerTable], toolkit: Toolkit) -> bytes:
@@ -121,16 +128,16 @@ def _findings(collection: Collection) -> bytes:
 def _write_report(
     folder: Path, collection: Collection, plan: ReportPlan, toolkit: Toolkit, overrides: Path
 ) -> None:
-    """The report in its three forms."""
+    """A report in its three forms."""
     from sessionpress.bind.docx.report import report_docx  # noqa: PLC0415 - slow to load
 
     report = make_report(collection, toolkit, plan)
     environment = make_environment(overrides)
     css = (overrides / "report" / "report.css").read_text(encoding="utf-8")
     page = report_html(report, environment, css)
-    (folder / "report.html").write_text(page, encoding="utf-8")
-    (folder / "report.docx").write_bytes(report_docx(report))
-    job = Job(report_book(report, environment), folder / "report.pdf")
+    (folder / f"{plan.name}.html").write_text(page, encoding="utf-8")
+    (folder / f"{plan.name}.docx").write_bytes(report_docx(report))
+    job = Job(report_book(report, environment), folder / f"{plan.name}.pdf")
     make_document(job, Press(overrides, {}, STYLES))
 
 
@@ -145,8 +152,8 @@ def _write(out: Path, collection: Collection, toolkit: Toolkit, overrides: Path)
             target = folder / name
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(data)
-        if toolkit.report:
-            _write_report(folder, collection, toolkit.report, toolkit, overrides)
+        for plan in toolkit.reports:
+            _write_report(folder, collection, plan, toolkit, overrides)
         (folder / SUMS).write_bytes(checksums(read_tree(folder)))
         folder.chmod(0o755)
         _put_in_place(folder, out)

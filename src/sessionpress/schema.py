@@ -760,7 +760,17 @@ CONSENT_KEYS = (
     Key("field", REFERENCE, "A choice in which people say who may see the sheet.", "card.ok", True),
     Key("allows", IDS, "Options with which the report may show it.", "[all-countries]", True),
 )
-SHOWS = ("answers", "side-by-side", "match", "common", "counts", "dates", "profile", "gain")
+SHOWS = (
+    "answers",
+    "side-by-side",
+    "match",
+    "common",
+    "counts",
+    "by-row",
+    "dates",
+    "profile",
+    "gain",
+)
 """What a section of the report can show; `answers.report` has a function for each."""
 
 SECTION_KEYS = (
@@ -772,7 +782,8 @@ SECTION_KEYS = (
         "What stands in it. Answers: a row for each hand-in, a column for each field. "
         "Side-by-side: a column for each hand-in, a row for each field. Match: rows of one "
         "table against rows of another. Common: who chose which option. Counts: how many "
-        "chose it, nobody named. Dates: what happens when, by date. Profile: the levels of the "
+        "chose it, nobody named. By-row: the same for each row of a table with fixed rows, in "
+        "columns of choice. Dates: what happens when, by date. Profile: the levels of the "
         "sections of a sheet, how far they lie apart, and what to talk about first. Gain: right "
         "answers to the questions before and after, by objective.",
         "side-by-side",
@@ -781,7 +792,8 @@ SECTION_KEYS = (
     Key(
         "of",
         REFERENCES,
-        "The fields shown by answers, side-by-side, common and counts. Answers are of one sheet.",
+        "The fields shown by answers, side-by-side, common, counts and by-row. Answers are of one "
+        "sheet, columns by row of one table.",
         "[road-map.outcome, road-map.steps]",
         default=(),
     ),
@@ -840,7 +852,7 @@ PAIRING_KEYS = (
         default=(),
     ),
 )
-REPORT_KEYS = (
+EVALUATION_KEYS = (
     Key("title", TEXT, "Title of the report.", "Report of the workshop", True),
     Key("subtitle", TEXT, "A line below it.", "Draft for the ministries", default=""),
     Key("intro", TEXT, "What the report is, at its beginning.", "A draft to edit.", default=""),
@@ -859,6 +871,9 @@ REPORT_KEYS = (
         "- {title: Road maps, show: answers, of: [road-map.outcome]}",
         True,
     ),
+)
+REPORT_KEYS = (
+    *EVALUATION_KEYS,
     Key(
         "pairing",
         record(PAIRING_KEYS, "a group with needs, offers, by, need and offer"),
@@ -1075,6 +1090,7 @@ KEY_TABLES = (
     ("Each column of a table field", "column", COLUMN_KEYS),
     ("Each option with an id of its own", "option", OPTION_KEYS),
     ("report.yml, the report of what was handed in", "report", REPORT_KEYS),
+    ("evaluation.yml, the report on the workshop itself", "evaluation", EVALUATION_KEYS),
     ("Each section of the report", "section", SECTION_KEYS),
     ("Each kind of date in a section", "dated", DATED_KEYS),
     ("Each sheet with a choice of who may see it", "consent", CONSENT_KEYS),

@@ -320,3 +320,49 @@ def test_the_report_of_eight_countries_is_complete(real: Toolkit) -> None:
     ]
     assert empty == []
     assert replace(told) == report_of(real, handed_in(real))
+
+
+# ---------------------------------------------------------------- the evaluation
+
+
+def evaluation_of(toolkit: Toolkit, made: Mapping[str, bytes]) -> Report:
+    assert toolkit.evaluation
+    return make_report(gathered(toolkit, made), toolkit, toolkit.evaluation)
+
+
+def test_the_evaluation_of_eight_countries_is_complete_and_names_nobody(real: Toolkit) -> None:
+    told = evaluation_of(real, handed_in(real))
+    assert told.name == "evaluation"
+    assert [row[0] for row in lines(told.handed_in)] == [
+        "Follow-up after 30, 90 and 180 days",
+        "End evaluation",
+        "Minute card",
+        "Questions, form A",
+        "Questions, form B",
+    ]
+    assert told.left_out == ()
+    for section in told.sections:
+        assert Words("Nothing was handed in for this section.") not in section.blocks
+    assert list(filter(None, names_in(told, real))) == []
+
+
+def test_before_and_now_are_counted_for_each_row_of_a_table(real: Toolkit) -> None:
+    cells = (("1", "3"), ("1", "4"), ("2", ""))
+    made = {
+        f"{number}.json": handed(
+            real, "end-evaluation", {"learning": [{}, {"before": before, "after": now}]}
+        )
+        for number, (before, now) in enumerate(cells)
+    }
+    table = grid(evaluation_of(real, made), "Level 2: what people say that they can do")
+    assert table.head == ("", "Before", "Now")
+    assert lines(table)[:2] == [
+        ["Read a value of the UN Survey with its limits", "–", "–"],
+        [
+            "Rate capability with evidence, and read the spread",
+            "1 not yet: 2 | 2 with help: 1",
+            "3 alone: 1 | 4 could teach it: 1",
+        ],
+    ]
+    said = blocks(evaluation_of(real, made), "Level 2: what people say that they can do")
+    assert Words("3 of 3 answered.") in said

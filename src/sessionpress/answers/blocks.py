@@ -101,9 +101,10 @@ class Section:
 class Report:
     """The whole report. `event` is what was held, where and when, in lines; it may be empty.
 
-    `summary` is one sentence on what it was made from.
+    `name` is that of its files, `summary` one sentence on what it was made from.
     """
 
+    name: str
     title: str
     subtitle: str
     event: Lines
@@ -117,6 +118,14 @@ class Report:
     handed_in: Grid
     sections: tuple[Section, ...]
     left_out: tuple[Block, ...] = ()
+
+    @property
+    def all_sections(self) -> tuple[Section, ...]:
+        """What was handed in, the sections, and what was left out, where this report tells it."""
+        intro = (Words(self.intro),) if self.intro else ()
+        first = Section("What was handed in", (*intro, self.handed_in))
+        last = (Section("What was left out", self.left_out),) if self.left_out else ()
+        return (first, *self.sections, *last)
 
 
 @dataclass(frozen=True, slots=True)

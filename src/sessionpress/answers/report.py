@@ -1,4 +1,4 @@
-"""From a collection to the report that `report.yml` declares: a value, no file and no HTML."""
+"""From a collection to a report that the toolkit declares: a value, no file and no HTML."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from sessionpress.answers.named import find_named
 from sessionpress.answers.shows import SHOW
 from sessionpress.answers.wording import cell_words
 from sessionpress.content.model import Consent, Event, ReportPlan, ReportSection, Sheet, Toolkit
+from sessionpress.content.questions import test_sheets
 from sessionpress.problems import counted
 
 
@@ -33,15 +34,18 @@ def make_report(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> R
     Args:
         collection: what was gathered.
         toolkit: its sheets, settings and event.
-        plan: what `report.yml` declares; the toolkit has been checked.
+        plan: what is declared; the toolkit has been checked.
 
     Returns:
-        The report; only answers that may be shown are in its sections.
+        The report; only answers that may be shown are in its sections. What was left out of the
+        collection says the first report alone.
     """
     settings = toolkit.settings
     allowed = shown(collection, plan.consents)
+    is_first = plan is toolkit.reports[0]
     material = Material(toolkit, allowed.collection)
     return Report(
+        name=plan.name,
         title=plan.title,
         subtitle=plan.subtitle,
         event=event_lines(event_of(toolkit), settings.language),
@@ -54,7 +58,9 @@ def make_report(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> R
         intro=plan.intro,
         handed_in=handed_in(collection, toolkit, plan),
         sections=tuple(_section(section, material) for section in plan.sections),
-        left_out=tuple(left_out(collection.findings, allowed.withheld, toolkit)),
+        left_out=tuple(left_out(collection.findings, allowed.withheld, toolkit))
+        if is_first
+        else (),
     )
 
 
@@ -98,7 +104,8 @@ def shown(collection: Collection, consents: Sequence[Consent]) -> Shown:
 
 def findings_on_consent(collection: Collection, toolkit: Toolkit) -> Iterator[Finding]:
     """Name each hand-in that the report does not show because its people did not allow it."""
-    for consent in toolkit.report.consents if toolkit.report else ():
+    consents = {one.field: one for plan in toolkit.reports for one in plan.consents}
+    for consent in consents.values():
         sheet, _dot, name = consent.field.partition(".")
         named = find_named(consent.field, toolkit)
         for one in collection.of(sheet):
@@ -114,13 +121,19 @@ def findings_on_consent(collection: Collection, toolkit: Toolkit) -> Iterator[Fi
 
 
 def handed_in(collection: Collection, toolkit: Toolkit, plan: ReportPlan) -> Grid:
-    """How many hand-ins of each sheet there are, and of how many."""
+    """How many hand-ins of each sheet there are, and of how many.
+
+    The first report tells it of every sheet, others of those that they show.
+    """
     event = event_of(toolkit)
     named = {name.partition(".")[0] for name in named_fields(plan)}
+    if any(section.show == "gain" for section in plan.sections):
+        named |= {sheet.id for sheet in test_sheets(toolkit)}
+    is_first = plan is toolkit.reports[0]
     rows = [
         ((sheet.title,), (str(len(collection.of(sheet.id))),), (expected(sheet, event),))
         for sheet in known_sheets(toolkit)
-        if collection.of(sheet.id) or sheet.id in named
+        if (is_first and collection.of(sheet.id)) or sheet.id in named
     ]
     return Grid("By sheet", ("Sheet", "Handed in", "Of"), tuple(rows), (6, 2, 2))
 

@@ -268,6 +268,34 @@ def _count(option: Option, chosen: Sequence[set[str]], names: Sequence[str]) -> 
     return Count(option.text, len(who), tuple(filter(None, who)))
 
 
+def show_by_row(section: ReportSection, material: Material) -> Iterator[Block]:
+    """How many chose each option, for each row of a table and in each of its columns."""
+    columns = _named(section.fields, material)
+    answers = material.collection.of(columns[0].sheet.id)
+    table = columns[0].field
+    rows = [
+        ((label,), *(_row_counts(row, one, answers) for one in columns))
+        for row, label in enumerate(table.rows, 1)
+    ]
+    filled = sum(any(filled_rows(one, table)) for one in answers)
+    if not filled:
+        return
+    yield Words(f"{filled} of {len(answers)} answered.")
+    head = ("", *(one.column.label for one in columns if one.column))
+    yield Grid(table.label, head, tuple(rows), (6, *[3] * len(columns)))
+
+
+def _row_counts(row: int, named: Named, answers: Sequence[Answers]) -> Lines:
+    """What was chosen in a cell of a row, with how many chose it; what nobody chose is left out."""
+    column = named.column
+    if column is None:
+        return BLANK
+    name = cell_name(named.field.id, row, column.id)
+    chosen = [_ids(one.values.get(name)) for one in answers]
+    counts = [(one.text, sum(one.id in ids for ids in chosen)) for one in column.options]
+    return tuple(f"{text}: {count}" for text, count in counts if count) or BLANK
+
+
 def _options_of(answers: Answers, named: Named) -> set[str]:
     """The ids of what was chosen in a field, or in any row of a column."""
     if named.column is None:
@@ -445,6 +473,7 @@ SHOW: Mapping[str, Callable[[ReportSection, Material], Iterator[Block]]] = {
     "match": show_match,
     "common": show_common,
     "counts": show_counts,
+    "by-row": show_by_row,
     "dates": show_dates,
     "profile": show_profile,
     "gain": show_gain,

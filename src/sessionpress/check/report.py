@@ -1,8 +1,8 @@
-"""Rules on report.yml: every field that a section shows is there and is of a kind it can show."""
+"""Rules on reports: every field that a section shows is there and is of a kind it can show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sessionpress.answers.named import Named, find_named
 from sessionpress.content.model import ReportPlan, ReportSection, Toolkit
@@ -14,6 +14,7 @@ NEEDED = {
     "match": ("asks", "offers", "by"),
     "common": ("of",),
     "counts": ("of",),
+    "by-row": ("of",),
     "dates": ("dates",),
     "profile": ("sheet",),
     "gain": (),
@@ -25,6 +26,7 @@ CAN_SHOW = {
     "common": CHOSEN,
     # A level with names beside it would be a ranking of those who gave it.
     "counts": (*CHOSEN, "scale"),
+    "by-row": CHOSEN,
 }
 """Kinds of fields and columns, where a section cannot show all."""
 
@@ -32,13 +34,12 @@ MATCHED_BY = (*CHOSEN, "text")
 
 
 def check_report(toolkit: Toolkit, problems: Problems) -> None:
-    """Every rule on the declared report; nothing where there is none."""
-    if toolkit.report is None:
-        return
-    _check_consents(toolkit.report, toolkit, problems)
-    for section in toolkit.report.sections:
-        if section.show:
-            _check_section(section, toolkit, problems)
+    """Every rule on the declared reports; nothing where there is none."""
+    for report in toolkit.reports:
+        _check_consents(report, toolkit, problems)
+        for section in report.sections:
+            if section.show:
+                _check_section(section, toolkit, problems)
 
 
 def _check_consents(report: ReportPlan, toolkit: Toolkit, problems: Problems) -> None:
@@ -104,6 +105,27 @@ def _check_fields(section: ReportSection, toolkit: Toolkit, problems: Problems) 
             section.place,
             f"answers are of one sheet, and these are of {', '.join(sheets)}.",
             "Make a section for each sheet, or show: side-by-side.",
+        )
+    if section.show == "by-row":
+        _check_rows(section, [named for named in found if named], problems)
+
+
+def _check_rows(section: ReportSection, found: Sequence[Named], problems: Problems) -> None:
+    """Columns by row are columns, of one table whose rows are fixed."""
+    for named in found:
+        if named.column is None or named.field.grows:
+            problems.add(
+                "report-field",
+                section.place,
+                f'"{named.sheet.id}.{named.field.id}" has no column with fixed rows.',
+                "Name columns of a table with rows, or show: counts.",
+            )
+    if len({(named.sheet.id, named.field.id) for named in found}) > 1:
+        problems.add(
+            "report-field",
+            section.place,
+            f'the section "{section.title}" shows columns of several tables by row.',
+            "Make a section for each table.",
         )
 
 

@@ -48,6 +48,7 @@ from sessionpress.names import slug, words_id
 from sessionpress.problems import Place, Problems, nearest
 from sessionpress.schema import (
     DOC_KEYS,
+    EVALUATION_KEYS,
     EVENT_KEYS,
     EXERCISE_KEYS,
     ID,
@@ -66,7 +67,7 @@ from sessionpress.schema import (
     read_record,
 )
 
-SETTINGS, REPORT = "toolkit.yml", "report.yml"
+SETTINGS, REPORT, EVALUATION = "toolkit.yml", "report", "evaluation"
 HOME = "docs/index.md"
 ASSET_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 EXPECTED = {
@@ -102,7 +103,8 @@ def load_toolkit(root: Path) -> tuple[Toolkit | None, Problems]:
     docs = tuple(_docs(folder))
     events = tuple(_events(folder))
     assets = tuple(_assets(folder))
-    report = _report(folder)
+    report = _report(folder, REPORT, REPORT_KEYS)
+    evaluation = _report(folder, EVALUATION, EVALUATION_KEYS)
     if settings is None:
         return None, problems
     toolkit = Toolkit(
@@ -118,6 +120,7 @@ def load_toolkit(root: Path) -> tuple[Toolkit | None, Problems]:
         _terms(docs),
         assets,
         report,
+        evaluation,
     )
     return toolkit, problems
 
@@ -500,21 +503,23 @@ def _days(values: dict[str, object]) -> Iterator[Day]:
         )
 
 
-def _report(folder: Folder) -> ReportPlan | None:
-    """The declared report; a toolkit need not have one."""
-    text = folder.text(REPORT) if folder.has(REPORT) else None
-    root = yml.read_yaml(text, REPORT, 1, folder.problems) if text is not None else None
+def _report(folder: Folder, name: str, keys: tuple[Key, ...]) -> ReportPlan | None:
+    """A declared report; a toolkit need not have one."""
+    path = f"{name}.yml"
+    text = folder.text(path) if folder.has(path) else None
+    root = yml.read_yaml(text, path, 1, folder.problems) if text is not None else None
     if root is None:
         return None
-    values = read_record(root, REPORT_KEYS, folder.problems)
+    values = read_record(root, keys, folder.problems)
     return ReportPlan(
+        name,
         _word(values["title"]),
         _word(values["subtitle"]),
         _word(values["intro"]),
         _consents(values["consent"]),
         tuple(_report_section(row, place) for row, place in _groups(values["sections"])),
-        Place(REPORT),
-        _pairing(values["pairing"], root),
+        Place(path),
+        _pairing(values.get("pairing"), root),
     )
 
 
@@ -541,7 +546,7 @@ def _pairing(value: object, root: yml.Node) -> PairingPlan | None:
             PairingFigure(_word(row["table"]), _word(row["indicator"]), _word(row["want"]), place)
             for row, place in _groups(value["figures"])
         ),
-        root.places["pairing"] if isinstance(root, yml.Mapping) else Place(REPORT),
+        root.places["pairing"] if isinstance(root, yml.Mapping) else Place(f"{REPORT}.yml"),
     )
 
 

@@ -556,8 +556,9 @@ class PairingPlan:
 
 @dataclass(frozen=True, slots=True)
 class ReportPlan:
-    """The report of what was handed in, as `report.yml` declares it."""
+    """A report of what was handed in, as `report.yml` or `evaluation.yml` declares it."""
 
+    name: str
     title: str
     subtitle: str
     intro: str
@@ -617,8 +618,14 @@ class Toolkit:
     terms: tuple[Term, ...]
     assets: tuple[Asset, ...]
     report: ReportPlan | None = None
+    evaluation: ReportPlan | None = None
     tests: tuple[Sheet, ...] = ()
     """The tests in another language; those of the source are made of the questions."""
+
+    @property
+    def reports(self) -> tuple[ReportPlan, ...]:
+        """Every report that is declared."""
+        return tuple(one for one in (self.report, self.evaluation) if one)
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -34,7 +34,6 @@ KINDS: Mapping[type[Block], str] = {
 }
 """The form in which the templates show each kind of block."""
 
-HANDED_IN, LEFT_OUT = "What was handed in", "What was left out"
 BOOK_WORDS = {"contents": "Contents", "page": "Page", "of": "of", "see": "page"}
 """The fixed words of the book."""
 
@@ -84,7 +83,7 @@ def report_book(report: Report, environment: Environment) -> Book:
     )
     name, *more = report.event or (report.publisher,)
     return Book(
-        key="report",
+        key=report.name,
         title=report.title,
         subtitle=report.subtitle,
         edition=name,
@@ -103,12 +102,7 @@ def report_book(report: Report, environment: Environment) -> Book:
 
 def _parts(report: Report) -> list[Part]:
     """What was handed in, the sections, what was left out."""
-    intro = (Words(report.intro),) if report.intro else ()
-    sections = (
-        Section(HANDED_IN, (*intro, report.handed_in)),
-        *report.sections,
-        Section(LEFT_OUT, report.left_out),
-    )
+    sections = report.all_sections
     ids = _ids(sections)
     return [
         Part(name, one.title, one.wide, tuple(_shown(one, name)))

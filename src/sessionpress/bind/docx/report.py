@@ -31,7 +31,6 @@ from sessionpress.answers.blocks import (
     Lines,
     Profile,
     Report,
-    Section,
     ToWrite,
     Words,
 )
@@ -48,7 +47,7 @@ TABLE_TEXT_ID = "Tabletext"
 
 SHORT_SIDE, LONG_SIDE, MARGIN = Mm(210), Mm(297), Mm(18)
 BAR, LONGEST_BAR = "█", 12
-CONTENTS, HANDED_IN, LEFT_OUT = "Contents", "What was handed in", "What was left out"
+CONTENTS = "Contents"
 
 
 def report_docx(report: Report) -> bytes:
@@ -65,12 +64,7 @@ def report_docx(report: Report) -> bytes:
     _set_properties(document, report)
     _set_paper(document.sections[0], wide=False)
     _front_page(document, report)
-    intro = (Words(report.intro),) if report.intro else ()
-    sections = (
-        Section(HANDED_IN, (*intro, report.handed_in)),
-        *report.sections,
-        Section(LEFT_OUT, report.left_out),
-    )
+    sections = report.all_sections
     _contents(document, [one.title for one in sections])
     wide = False
     for number, section in enumerate(sections, 1):
