@@ -353,7 +353,10 @@ PICTURE = """\
 """
 
 MARKED = {
-    "mkdocs.yml": f"site_name: {STRANGER}\nhooks: [hook.py]\n",
+    "mkdocs.yml": (
+        f"site_name: {STRANGER}\nhooks: [hook.py]\nplugins: [{STRANGER.lower()}]\n"
+        "extra: !!python/object/apply:os._exit [7]\n"
+    ),
     "hook.py": f"raise SystemExit('{STRANGER}')\n",
     "overrides/main.html": STRANGER,
     "toolkit.yml": TOOLKIT,

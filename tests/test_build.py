@@ -283,6 +283,22 @@ def test_a_file_that_the_system_refuses_leaves_the_last_good_build(
     assert list(dist.glob(".new-*")) == []
 
 
+def test_a_folder_that_may_only_be_read_is_said_before_the_work(
+    dist: Path, built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_more: object) -> str:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(dist))
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(BuildError) as caught:
+        build_here(dist, built.content)
+    assert str(caught.value) == (
+        f"A file could not be written (Read-only file system): {dist}. "
+        "The last good build is untouched."
+    )
+    assert different(built.dist, dist) == []
+
+
 def test_two_builds_do_not_work_on_one_folder(built: Built, dist: Path) -> None:
     with FileLock(dist / ".lock"):
         done = build_into(dist, built.content)

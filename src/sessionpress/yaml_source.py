@@ -41,6 +41,17 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
+DEEPEST = 30
+"""How many lists and groups may stand in each other; ours need five."""
+
+_OPENING = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+
 
 def read_yaml(text: str, path: str, first_line: int, problems: Problems) -> Node | None:
     """Parse one YAML document.
@@ -55,8 +66,7 @@ def read_yaml(text: str, path: str, first_line: int, problems: Problems) -> Node
         The tree, or None when the document is empty or broken.
     """
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
-            raise yaml.YAMLError("aliases (*name) are not used here")
+        _refuse_tricks(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         return None if root is None else _node(root, path, first_line - 1, problems)
     except yaml.MarkedYAMLError as error:
@@ -78,6 +88,17 @@ def read_yaml(text: str, path: str, first_line: int, problems: Problems) -> Node
             "Remove control characters, and write out what an alias stands for.",
         )
     return None
+
+
+def _refuse_tricks(text: str) -> None:
+    """Refuse what makes a short text long, or its reading slow; raise YAMLError."""
+    depth = 0
+    for token in yaml.scan(text):
+        if isinstance(token, yaml.AliasToken):
+            raise yaml.YAMLError("aliases (*name) are not used here")
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > DEEPEST:
+            raise yaml.YAMLError(f"lists stand in each other more than {DEEPEST} deep")
 
 
 def _node(node: yaml.Node, path: str, offset: int, problems: Problems) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zlib
 from pathlib import Path
 
@@ -114,6 +115,36 @@ def test_what_is_no_drawing_is_refused_on_its_line(data: str, line: int, what: s
     assert (size, said) == (UNKNOWN, [f"a.svg:{line}: {what}. {advice} [image-kind]"])
 
 
+ENTITIES = '<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ENTITIES.encode("utf-16"),
+        f'<?xml version="1.0" encoding="utf-16"?>{ENTITIES}'.encode("utf-16-le"),
+        b'<?xml version="1.0" encoding="utf-7"?>+ADw-svg/+AD4-',
+        b"<?xml version='1.0' encoding='no such thing'?><svg/>",
+        SVG.format("<text>\xe9</text>").encode("latin-1"),
+        b"",
+    ],
+    ids=["utf-16", "utf-16 without a mark", "utf-7", "unknown", "latin-1", "empty"],
+)
+def test_a_drawing_in_other_letters_than_ours_is_refused(data: bytes) -> None:
+    what = f"a.svg:1: the drawing is not written in UTF-8. {DRAWING} [image-kind]"
+    assert looked_at("a.svg", data) == (UNKNOWN, [what])
+
+
+def test_a_drawing_may_say_that_it_is_in_utf_8() -> None:
+    data = f'\ufeff<?xml version="1.0" encoding="UTF-8"?>\n{SVG.format("")}'.encode()
+    assert looked_at("a.svg", data) == ((40, 30), [])
+
+
+def test_a_drawing_deeper_than_any_program_draws_is_only_measured() -> None:
+    deep = "<g>" * 100_000 + "</g>" * 100_000
+    assert looked_at("a.svg", SVG.format(deep).encode()) == ((40, 30), [])
+
+
 @pytest.mark.parametrize(
     ("name", "data", "what"),
     [
@@ -149,6 +180,25 @@ def test_a_picture_far_too_large_to_unpack_is_not_unpacked() -> None:
         f"bomb.png:1: the picture has more than 25,000,000 pixels. {PHOTO} [image-kind]"
     ]
     assert size == UNKNOWN
+
+
+def test_a_picture_of_forty_megabytes_is_not_read(tmp_path: Path) -> None:
+    path = tiny(tmp_path) / "docs" / "a.png"
+    with path.open("wb") as file:
+        file.truncate(40_000_000)
+    assert found(tmp_path) == [
+        "docs/a.png:1: the file has 40,000,000 bytes; the limit is 5,000,000. "
+        "Split the page, or make the picture smaller. [file-size]"
+    ]
+
+
+def test_a_moving_picture_of_many_frames_is_refused_at_once() -> None:
+    frame = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\0"
+    head = b"GIF89a\x10\0\x10\0\x80\0\0\0\0\0\xff\xff\xff"
+    began = time.monotonic()
+    said = looked_at("a.gif", head + frame * 200_000 + b"\x3b")[1]
+    assert time.monotonic() - began < 5
+    assert said == [f"a.gif:1: the picture moves. {PHOTO} [image-kind]"]
 
 
 def test_the_toolkit_says_it_with_everything_else(tmp_path: Path) -> None:

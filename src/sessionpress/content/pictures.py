@@ -41,6 +41,8 @@ ALIVE = frozenset({"script", "foreignobject", "iframe", "object", "embed", "audi
 
 LINKS = ("href", "src")
 OUTSIDE_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!\s*['\"]?#)", re.IGNORECASE)
+ENCODING = re.compile(r"\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
+PLAIN = ("utf-8", "us-ascii")
 LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(?:px)?\s*$")
 
 
@@ -66,14 +68,22 @@ def measure(path: str, data: bytes, problems: Problems) -> Size:
 
 
 def _drawing(path: str, data: bytes, problems: Problems) -> Size:
-    text = data.decode("utf-8", "replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    declared = ENCODING.match(text)
+    if not text or "\0" in text or (declared and declared[1].lower() not in PLAIN):
+        # In other letters a document type could hide from us and be seen by who reads it later.
+        _refuse(problems, path, 1, "the drawing is not written in UTF-8")
+        return UNKNOWN
     found = re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         _refuse(problems, path, line, "the drawing declares a document type or entities")
         return UNKNOWN
     try:
-        root = ET.fromstring(data)  # noqa: S314 - it declares no entities
+        root = ET.fromstring(text)  # noqa: S314 - it declares no entities
     except ET.ParseError as error:
         _refuse(problems, path, error.position[0], "the drawing is not well-formed XML")
         return UNKNOWN
