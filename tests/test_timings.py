@@ -268,6 +268,15 @@ def test_two_run_sheets_in_one_room_are_pointed_out(tmp_path: Path) -> None:
     assert result.exit_code == 0
 
 
+def test_what_looks_tried_out_is_pointed_out(tmp_path: Path) -> None:
+    result = told(tmp_path, {"a.json": log(item(TALK, 15, 20), clock=-7 * 24 * HOUR)})
+    assert result.stderr == (
+        "a.json: its clock was set by hand by more than half a day. "
+        "If the run sheet was only tried out, leave this file out.\n"
+    )
+    assert result.exit_code == 0
+
+
 def test_items_of_another_edition_are_named_and_the_others_taken(tmp_path: Path) -> None:
     result = told(tmp_path, {"a.json": log(item(TALK, 15, 20), item("old.html#talk-x", 5, 5))})
     assert result.stderr == (

@@ -404,6 +404,8 @@
   const begin = (copy) => ({ copy, day: null, offset: 0, actions: [] });
   const act = (state, action) => ({ ...state, actions: [...state.actions, action] });
   const undo = (state) => ({ ...state, actions: state.actions.slice(0, -1) });
+  /** Whether something was pressed before the first day of the event began. */
+  const isTried = (plan, { actions }) => actions.some(({ at }) => floor(at) < moment(plan.days[0], 0));
   /** The clock was wrong by so much all day: what it wrote down on that day was, too. */
   const correct = (plan, state, by, day) => {
     const isOf = ({ item, items = [], changes = [] }) => [item, ...items, ...changes.map((one) => one.item)]
@@ -419,6 +421,6 @@
   window.sessionpressRun = {
     FORMAT, VERSION, LARGEST, MINUTE, midnight, moment, wall, clock, typed, jump, itemOf, fold, reduce, actual,
     forecast, openBefore, nowAndNext, behind, cutsUntil, freeSpans, lay, targets, proposeFor, propose, takeAction,
-    pickDay, isToday, logFile, readLog, begin, act, undo, correct,
+    pickDay, isToday, logFile, readLog, begin, act, undo, isTried, correct,
   };
 })();

@@ -385,8 +385,10 @@
     write(by("time-help"), timeWords());
   };
   const ownTime = () => {
-    const next = isFar(state.offset) ? { ...state, offset: 0 } : rules.correct(plan, state, -state.offset, day);
+    const wasTried = isFar(state.offset);
+    const next = wasTried ? { ...state, offset: 0 } : rules.correct(plan, state, -state.offset, day);
     change(next, words.timeOwn);
+    if (wasTried && state.actions.length) anew();
     write(by("time-help"), timeWords());
   };
   const DIGIT = /\p{Nd}/u;
@@ -460,7 +462,7 @@
     else if (state.actions.length && state.copy !== read.state.copy) notice("file", say("openOver", { name }), [words.openAllTheSame, useFile]);
     else useFile();
   };
-  const anew = () => notice("anew", words.anew, [words.forget, () => {
+  const anew = (text = words.anew) => notice("anew", text, [words.forget, () => {
     change({ ...rules.begin(random()), offset: isFar(state.offset) ? 0 : state.offset });
     write(by("time-help"), timeWords());
   }]);
@@ -541,7 +543,7 @@
     "own-time": ownTime,
     save,
     open: () => by("file").click(),
-    anew,
+    anew: () => anew(),
     print: () => printPlan(false),
     "print-notes": () => printPlan(true),
   };
@@ -555,7 +557,9 @@
     if (event.key === "Escape" && document.body.classList.contains("room")) deeds.room();
     const writing = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
     if (writing || !by("keys").checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    const deed = KEYS[event.key.toLowerCase()];
+    // On keyboards of other scripts the place of the key counts.
+    const letter = /^[a-z]$/i.test(event.key) ? event.key : event.code.replace(/^Key/, "");
+    const deed = KEYS[letter.toLowerCase()];
     if (!deed) return;
     event.preventDefault();
     deeds[deed]();
@@ -588,6 +592,7 @@
   if (before - now() > 90000) {
     notice("jump", say("earlier", { time: shown(Math.floor(now() / MINUTE)), seen: shown(Math.floor(before / MINUTE)) }), [words.setIt, askTime]);
   } else if (isFar(state.offset)) notice("jump", timeWords(), [words.takeOwn, ownTime]);
+  if (rules.isTried(plan, state)) anew(words.tried);
   tick();
   setInterval(tick, 1000);
 })();

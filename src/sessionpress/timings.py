@@ -27,6 +27,8 @@ LONGEST = 24 * 60
 """Most minutes that an item can have taken."""
 SHORTEST = 1
 """Fewest minutes of an item that was led; what took less was pressed by mistake."""
+FAR = 12 * 60 * 60_000
+"""Milliseconds by which nobody sets a clock that is only wrong."""
 ENOUGH = 3
 """Fewest runs from which other minutes are proposed."""
 COARSE = 10
@@ -57,7 +59,7 @@ class Log:
 
     `copy` is a random name that the run sheet keeps when it saves again; `saved` is an ISO date
     and time; `begin` and `end` are the first and the last thing that was pressed, in milliseconds
-    since 1970.
+    since 1970; by `clock` milliseconds the clock was set by hand.
     """
 
     file: str
@@ -66,6 +68,7 @@ class Log:
     saved: str
     begin: float
     end: float
+    clock: float
     runs: tuple[Run, ...]
 
 
@@ -192,6 +195,7 @@ def _log(name: str, root: Mapping[str, object]) -> Log:
         saved,
         min(moments, default=0),
         max(moments, default=0),
+        _number(root.get("clock")) or 0,
         tuple(_runs(items)),
     )
 
@@ -247,6 +251,7 @@ def timings(toolkit: Toolkit, files: Iterable[tuple[str, bytes | OSError]]) -> T
     for log in logs:
         findings += _strangers(log, items)
         findings += _beside(log, logs)
+        findings += _tried(log)
     return Timings(tuple(items.values()), logs, tuple(sorted(findings, key=lambda one: one.file)))
 
 
@@ -304,6 +309,14 @@ def _beside(log: Log, logs: Sequence[Log]) -> Iterator[Finding]:
             message = f"it was kept at the same hours as {other.file}, for the same event."
             advice = "If both were used in one room, give one of them."
             yield Finding(log.file, "", message, advice, left_out=False)
+
+
+def _tried(log: Log) -> Iterator[Finding]:
+    """Who tries a run sheet out sets its clock to the day of the event."""
+    if abs(log.clock) >= FAR:
+        message = "its clock was set by hand by more than half a day."
+        advice = "If the run sheet was only tried out, leave this file out."
+        yield Finding(log.file, "", message, advice, left_out=False)
 
 
 # ---------------------------------------------------------------- telling

@@ -294,8 +294,16 @@ def test_keys_do_what_the_buttons_do_and_can_be_switched_off(tab: Page, file: Pa
     tab.locator("h1").click()
     tab.keyboard.press("s")
     assert [row[3] for row in desk.states()][2] == ""
-    # What is typed as a time is no key.
+    # On a keyboard of another script the place of the key counts.
     tab.locator("#keys").check()
+    tab.locator("h1").click()
+    tab.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown',"
+        " { key: 'س', code: 'KeyS', bubbles: true }))"
+    )
+    assert [row[3] for row in desk.states()][2] == "now"
+    tab.keyboard.press("u")
+    # What is typed as a time is no key.
     tab.locator("#time").press_sequentially("s")
     assert [row[3] for row in desk.states()][2] == ""
 
@@ -347,6 +355,19 @@ def test_a_clock_in_another_zone_is_that_of_the_place(browser: Browser, file: Pa
             "The clock of this computer is in another time zone. Times here are those of "
             "Asia/Karachi. If the large clock is wrong, set it."
         ]
+
+
+@pytest.mark.browser
+def test_an_event_without_a_zone_goes_by_the_clock_of_the_computer(
+    browser: Browser, tmp_path: Path
+) -> None:
+    event = str(MORNING[EVENT]).replace("time-zone: Asia/Karachi\n", "")
+    file = written(made(tmp_path / "a", {EVENT: event}), tmp_path)
+    with browser.new_context(timezone_id="America/New_York") as context:
+        # Five hours ahead of UTC is nine in the morning; New York is five hours behind it.
+        desk = opened(context.new_page(), file, "19:20")
+        assert (desk.text("clock"), desk.text("next")) == ("09:20", "What a card is")
+        assert desk.notices() == []
 
 
 @pytest.mark.browser
@@ -410,6 +431,30 @@ def test_parts_that_were_passed_over_are_asked_about(tab: Page, file: Path) -> N
     tab.get_by_role("button", name="Start now: Vote with dots").click()
     desk.answer("Leave them out")
     assert [row[3] for row in desk.states()][1:3] == ["skipped", "skipped"]
+
+
+@pytest.mark.browser
+def test_what_was_tried_out_before_the_event_is_forgotten_after_a_yes(
+    tab: Page, file: Path
+) -> None:
+    desk = opened(tab, file, "18:00", "2030-03-03")
+    desk.press("start")
+    desk.go("08:55")
+    desk.reload()
+    assert desk.notices() == ["What is here was tapped before the event, to try it out."]
+    desk.answer("Forget it and begin anew")
+    assert (desk.text("now"), desk.text("clock"), desk.notices()) == ("Not begun", "08:55", [])
+    # Tried out with the clock set by hand, a week before.
+    desk.go("18:00", "2030-02-25")
+    tab.locator("#time").evaluate("box => box.value = '09:00'")
+    desk.press("set-time")
+    desk.press("start")
+    desk.go("08:55")
+    desk.reload()
+    assert desk.text("clock") != "08:55"
+    desk.answer("Take the clock of this computer")
+    desk.answer("Forget it and begin anew")
+    assert (desk.text("now"), desk.text("clock")) == ("Not begun", "08:55")
 
 
 @pytest.mark.browser
