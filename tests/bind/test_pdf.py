@@ -20,7 +20,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from sessionpress.bind.pdf import PdfReport, dead_links, words_kept, write_pdf
+from sessionpress.bind.pdf import PdfReport, dead_links, style_of, words_kept, write_pdf
 from sessionpress.problems import BuildError
 from sessionpress.render.book import Book, Chapter, PageHtml, render_book
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.pdf
 
 OVERRIDES = Path(__file__).parents[2] / "overrides"
 FONTS = OVERRIDES / "fonts"
-CSS = (OVERRIDES / "print" / "print.css").read_text(encoding="utf-8")
+CSS = style_of(OVERRIDES, "print/print.css")
 SENTENCE = "Officials reflect offline on the first efficient office of the public service. "
 ARABIC = "تعمل الحكومات على تحسين الخدمات العامة (UN DESA, 2022) وفق نهج شامل. "
 BENGALI = "বাংলাদেশের সরকারি কর্মকর্তারা ডিজিটাল সেবা উন্নত করতে কাজ করছেন। "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from pathlib import Path
 
-from sessionpress.bind.pdf import PdfReport, prove, write_pdf
+from sessionpress.bind.pdf import PdfReport, prove, style_of, write_pdf
 from sessionpress.render.agenda import SIZES, Agenda, DoorAgenda, render_agenda
 from sessionpress.render.digits import counters
 
@@ -28,8 +28,7 @@ def write_agenda(
         BuildError: words were lost, or the layout engine complained.
     """
     made, most = (what.agenda, 1) if isinstance(what, DoorAgenda) else (what, len(what.halves))
-    styles = ("print.css", "agenda.css")
-    css = "\n".join((overrides / "print" / one).read_text(encoding="utf-8") for one in styles)
+    css = style_of(overrides, "print/print.css", "print/agenda.css")
 
     def write(size: int) -> tuple[str, PdfReport]:
         printed = render_agenda(what, overrides, digits, size)

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
 
+from sessionpress.bind.pdf import style_of
 from sessionpress.bind.store import NO_STORE, Shard, Store
 from sessionpress.compose import Edition
 from sessionpress.content.model import Sheet, Toolkit
@@ -118,8 +119,7 @@ class Press:
     @property
     def css(self) -> str:
         """The style sheets as one."""
-        styles = ((self.overrides / one).read_text(encoding="utf-8") for one in self.styles)
-        return counters("".join(styles), self.digits)
+        return counters(style_of(self.overrides, *self.styles), self.digits)
 
     @property
     def fingerprint(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from sessionpress.bind.pdf import PdfReport, prove, write_printed_form
+from sessionpress.bind.pdf import PdfReport, prove, style_of, write_printed_form
 from sessionpress.content.model import Sheet, Toolkit
 from sessionpress.render.form import PrintedForm, can_be_typed, render_form
 
@@ -47,7 +47,7 @@ def write_rendered(form: PrintedForm, target: Path, overrides: Path) -> PdfRepor
     Raises:
         BuildError: the form lost words, or the layout engine complained.
     """
-    css = (overrides / "print" / "form.css").read_text(encoding="utf-8")
+    css = style_of(overrides, "print/form.css")
     report = write_printed_form(form, target, fonts=overrides / "fonts", css=css)
     prove(form.html, target, report)
     return report

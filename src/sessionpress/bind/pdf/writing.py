@@ -25,6 +25,8 @@ from sessionpress.bind.pdf.structure import Structure
 from sessionpress.problems import BuildError
 from sessionpress.render.form import PrintedForm
 
+FONTS = "print/fonts.css"
+
 WRITER_OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1", "dpi": 150}
 """Tagged for assistive technology; photographs at what an office printer can show."""
 
@@ -76,6 +78,12 @@ def write_pdf(
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return PdfReport(pages, len(data), time.perf_counter() - start, tuple(messages))
+
+
+def style_of(overrides: Path, *names: str) -> str:
+    """Style sheets below the folder of templates as one, after the fonts that all of them use."""
+    sheets = ((overrides / one).read_text(encoding="utf-8") for one in (FONTS, *names))
+    return "\n".join(sheets)
 
 
 def write_printed_form(form: PrintedForm, target: Path, *, fonts: Path, css: str) -> PdfReport:
