@@ -284,6 +284,12 @@ def _goes_on(before: Entry, after: Entry) -> bool:
     return same and before.end == after.start
 
 
+def step_date(event: Event, days: int) -> dt.date:
+    """The date so many days after the last day of an event; before its first day if negative."""
+    dates = [day.date for day in event.days]
+    return (min(dates) if days < 0 else max(dates)) + dt.timedelta(days=days)
+
+
 # ---------------------------------------------------------------- cuts
 
 

@@ -188,6 +188,7 @@ def _part_shares(toolkit: Toolkit, found: Mapping[str, Tally]) -> Iterator[PartS
 
 def _check_pages(toolkit: Toolkit, pages: Sequence[RenderedPage], problems: Problems) -> None:
     _check_anchors(toolkit, pages, problems)
+    _check_steps(pages, problems)
     _check_removed(pages, problems)
 
 
@@ -208,6 +209,20 @@ def _check_anchors(toolkit: Toolkit, pages: Sequence[RenderedPage], problems: Pr
                     link.place,
                     f'{link.target} leads to "{target.anchor}", which is not on that page.',
                     nearest(target.anchor, ids[target.address]),
+                )
+
+
+def _check_steps(pages: Sequence[RenderedPage], problems: Problems) -> None:
+    """The steps of a checklist are headings of its page."""
+    for page in pages:
+        ids = {heading.id for heading in page.headings}
+        for step in page.leaf.page.steps:
+            if step.heading not in ids:
+                problems.add(
+                    "link-anchor",
+                    step.place,
+                    f'"{step.heading}" is no heading of this page.',
+                    nearest(step.heading, ids),
                 )
 
 

@@ -18,7 +18,7 @@ from sessionpress.bind.documents import AnswerEntry, Content, Form, KeyPoints, W
 from sessionpress.compose import FACILITATOR, PARTICIPANT, Edition, Section
 from sessionpress.content.model import Exercise
 from sessionpress.content.questions import test_sheets
-from sessionpress.render.agenda import DoorAgenda, agenda_of
+from sessionpress.render.agenda import DoorAgenda, agenda_of, milestones
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.deck import Deck, slides_of
 from sessionpress.render.pages import RenderedPage
@@ -420,7 +420,7 @@ def _run_sheets(edition: Edition, pages: Pages) -> Iterator[Document]:
         yield Document("run-sheet", sheet, target, event.address, about)
 
 
-def _agendas(edition: Edition, _pages: Pages) -> Iterator[Document]:
+def _agendas(edition: Edition, pages: Pages) -> Iterator[Document]:
     """The agenda of each event: to print, for the door, to change, for calendars.
 
     The dates of a pattern are examples, and do not belong into a calendar.
@@ -429,6 +429,7 @@ def _agendas(edition: Edition, _pages: Pages) -> Iterator[Document]:
         agenda = agenda_of(edition, event)
         if not agenda.days:
             continue
+        dates = milestones(edition, event, lambda page: pages[page.address].headings)
         page, name = event.address, f"agenda-{event.id}"
         files: list[tuple[Content, str, str]] = [
             (agenda, _file(edition, name), words("Agenda, a page for each half-day")),
@@ -440,7 +441,8 @@ def _agendas(edition: Edition, _pages: Pages) -> Iterator[Document]:
             (agenda, _file(edition, name, "docx"), words("Agenda to change")),
         ]
         if event.status != "pattern":
-            files.append((agenda, _file(edition, name, "ics"), words("Agenda for your calendar")))
+            dated = replace(agenda, milestones=dates)
+            files.append((dated, _file(edition, name, "ics"), words("Agenda for your calendar")))
         for content, target, about in files:
             yield Document("agenda", content, target, page, about)
 

@@ -200,6 +200,7 @@ TIME = _scalar_kind('a time of day in quotation marks, "09:30"', _clock)
 END_TIME = _scalar_kind('a time of day in quotation marks, "17:45" or "24:00"', _end_clock)
 ZONE = _scalar_kind("a time zone by its IANA name, Etc/UTC", _zone)
 NUMBER = _scalar_kind("a number", _number)
+DAYS = _scalar_kind("a number of days, -56 or 30", _whole(-1000, 1000, "a number of days"))
 REFERENCE = _scalar_kind("a field: sheet.field or sheet.table.column", _reference)
 REFERENCES = _list_of(REFERENCE, "a list of fields: sheet.field or sheet.table.column")
 CODES = _list_of(TEXT, "a list of codes from the table of places")
@@ -503,6 +504,10 @@ VIEWS = (
     "languages",
 )
 
+STEP_KEYS = (
+    Key("heading", TEXT, "Id of a heading on the page.", "eight-weeks-before", True),
+    Key("days", DAYS, "Days after the last day; before the first day if negative.", "-56", True),
+)
 DOC_KEYS = (
     *PAGE_KEYS,
     Key(
@@ -523,6 +528,14 @@ DOC_KEYS = (
     ),
     Key("print", YES, "Whether the book of the whole toolkit holds the page.", "no", default=True),
     Key("translate", YES, "Whether translators are given the page.", "no", default=True),
+    Key(
+        "steps",
+        records(STEP_KEYS, "a list of groups with heading and days"),
+        "Headings of an organiser's checklist, with days before or after an event. The dates stand "
+        "on the facilitator's page of each event, and in the calendar there.",
+        "- {heading: eight-weeks-before, days: -56}",
+        default=(),
+    ),
 )
 
 EXERCISE_KEYS = (
@@ -1084,6 +1097,7 @@ KEY_TABLES = (
     ("Each of its objectives", "objective", OBJECTIVE_KEYS),
     ("Other pages of modules/", "page", PAGE_KEYS),
     ("Pages of docs/", "doc", DOC_KEYS),
+    ("Each step of an organiser's checklist", "step", STEP_KEYS),
     ("exercises/*/index.md", "exercise", EXERCISE_KEYS),
     ("Sheets, exercises/*/*.yml", "sheet", SHEET_KEYS),
     ("Each field of a sheet", "field", FIELD_KEYS),

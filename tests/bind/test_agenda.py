@@ -19,7 +19,7 @@ from sessionpress.bind import agenda_pdf
 from sessionpress.bind.agenda_pdf import write_agenda
 from sessionpress.bind.calendar import agenda_ics
 from sessionpress.bind.docx import agenda_docx
-from sessionpress.render.agenda import Agenda, AgendaDay, DoorAgenda, Line, Row
+from sessionpress.render.agenda import Agenda, AgendaDay, DoorAgenda, Line, Milestone, Row
 
 pytestmark = pytest.mark.usefixtures("silence")
 
@@ -167,6 +167,16 @@ def test_a_calendar_has_an_entry_for_each_thing_that_goes_on() -> None:
     assert str(found[1]["description"]).splitlines()[0] == f"09:15 {LONG}"
     assert {one.decoded("dtstamp") for one in found} == {dt.datetime(2030, 3, 1, tzinfo=dt.UTC)}
     assert agenda_ics(made) == agenda_ics(made)
+
+
+def test_a_calendar_for_organisers_has_their_dates_as_whole_days() -> None:
+    step = Milestone(
+        "a-week-before", dt.date(2030, 3, 23), "", "A week before", "Prepare", "p.html"
+    )
+    entry = entries(replace(agenda(TWO[0]), milestones=(step,)))[-1]
+    assert entry.decoded("dtstart") == dt.date(2030, 3, 23)
+    assert str(entry["summary"]) == "Prepare: A week before"
+    assert str(entry["uid"]) == "step-a-week-before.spring@tiny"
 
 
 @pytest.mark.parametrize(

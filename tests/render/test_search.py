@@ -12,7 +12,8 @@ from sessionpress.compose import Leaf
 from sessionpress.content.model import Header, Page
 from sessionpress.problems import Place
 from sessionpress.render import search
-from sessionpress.render.pages import RenderedPage, headings_of
+from sessionpress.render.book import headings_of
+from sessionpress.render.pages import RenderedPage
 from sessionpress.render.search import INDEX, WORDS, search_scripts
 
 pytestmark = pytest.mark.usefixtures("silence")

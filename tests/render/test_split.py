@@ -12,7 +12,8 @@ from sessionpress.budget import packed
 from sessionpress.compose import Leaf
 from sessionpress.content.model import Header, Page
 from sessionpress.problems import Place
-from sessionpress.render.pages import RenderedPage, headings_of
+from sessionpress.render.book import headings_of
+from sessionpress.render.pages import RenderedPage
 from sessionpress.render.shell import site_html
 from sessionpress.render.split import Split, first_letter, split_pages
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.toolkits import EVENT, OVERRIDES, SESSION, base_text, changed, loaded, tiny
+from tests.toolkits import EVENT, OVERRIDES, SESSION, base_text, changed, found, loaded, tiny
 
 from sessionpress.make import render_edition
 
@@ -45,7 +45,7 @@ format: online
 
 
 def test_a_page_of_an_event_says_aims_what_to_bring_and_whom_to_ask(tmp_path: Path) -> None:
-    for reader, leads in (("participant", 0), ("facilitator", 4)):
+    for reader, leads in (("participant", 0), ("facilitator", 3)):
         event = base_text(EVENT) + FULL
         html = pages(tmp_path / reader, {EVENT: event}, reader)["events/spring.html"]
         assert "<p>Online. Participants: 8." in html
@@ -54,7 +54,7 @@ def test_a_page_of_an_event_says_aims_what_to_bring_and_whom_to_ask(tmp_path: Pa
         assert re.search(r'<h2 id="aims">[^<]*</h2>\s*<ul>\s*<li>Agree on a plan.</li>', html)
         assert re.search(r'<h2 id="bring">[^<]*</h2>\s*<ul>\s*<li>A pencil</li>', html)
         assert html.count("Host") == leads
-        assert ("Who leads" in html) is bool(leads)
+        assert ("15 min · Host</small>" in html) is bool(leads)
         assert "outline-notice" not in html
 
 
@@ -72,6 +72,47 @@ def test_a_page_of_an_event_leads_to_what_sessions_ask_for_and_to_those_left_out
     assert "#bring" not in html
 
 
+CHECKLIST = """\
+---
+title: Prepare
+steps:
+  - {heading: one-month-after, days: 30}
+  - {heading: a-week-before, days: -7}
+---
+
+## A week before
+
+Print.
+
+## One month after
+
+Call.
+"""
+
+
+def test_only_facilitators_read_when_the_steps_of_a_checklist_are_due(tmp_path: Path) -> None:
+    files = {"docs/30-prepare.md": CHECKLIST}
+    html = pages(tmp_path / "led", files)["events/spring.html"]
+    assert re.findall(r'datetime="([^"]*)">[^<]*</time></td><th[^>]*><a href="([^"]*)">', html) == [
+        ("2030-02-25", "sp:prepare.html#a-week-before"),
+        ("2030-04-03", "sp:prepare.html#one-month-after"),
+    ]
+    assert "Monday, 25 February 2030</time>" in html
+    other = pages(tmp_path / "read", files, "participant")["events/spring.html"]
+    assert "2030-02-25" not in other
+    pattern = base_text(EVENT) + "status: pattern\n"
+    html = pages(tmp_path / "copy", {**files, EVENT: pattern})["events/spring.html"]
+    assert "2030-02-25" not in html
+
+
+def test_a_step_that_is_no_heading_is_a_problem_on_its_line(tmp_path: Path) -> None:
+    files = {"docs/30-prepare.md": CHECKLIST.replace("heading: a-week", "heading: a-weak")}
+    assert found(tiny(tmp_path, files)) == [
+        'docs/30-prepare.md:5: "a-weak-before" is no heading of this page. '
+        'Did you mean "a-week-before"? [link-anchor]'
+    ]
+
+
 def test_events_are_listed_by_what_is_coming_what_is_over_and_what_to_copy(tmp_path: Path) -> None:
     def event(title: str, date: str, status: str) -> str:
         text = base_text(EVENT).replace("2030-03-04", date).replace("Spring course", title)
@@ -84,8 +125,8 @@ def test_events_are_listed_by_what_is_coming_what_is_over_and_what_to_copy(tmp_p
         "events/c.yml": event("Older", "2027-03-04", "past"),
         "events/d.yml": event("Next", "2030-02-04", "planned"),
     }
-    found = pages(tmp_path, files)
-    html = re.sub(r"<[^>]*>", "", found["events/index.html"])
+    made = pages(tmp_path, files)
+    html = re.sub(r"<[^>]*>", "", made["events/index.html"])
     assert [line for line in html.split("\n") if line.strip()] == [
         "Coming events",
         "Next",
@@ -101,8 +142,8 @@ def test_events_are_listed_by_what_is_coming_what_is_over_and_what_to_copy(tmp_p
         "Copy",
         "Training centre",
     ]
-    assert "This event is over." in found["events/b.html"]
-    assert "This is a pattern to copy." in found["events/a.html"]
+    assert "This event is over." in made["events/b.html"]
+    assert "This is a pattern to copy." in made["events/a.html"]
     assert "events/index.html" not in pages(tmp_path / "one", {})
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from sessionpress.clock import clock
-from sessionpress.render.agenda import Agenda, AgendaDay, Row
+from sessionpress.render.agenda import Agenda, AgendaDay, Milestone, Row
 
 _NO_TIME = dt.timedelta()
 _HOUR, _MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
@@ -41,14 +41,30 @@ def agenda_ics(agenda: Agenda) -> bytes:
     for day in agenda.days:
         for row in day.rows:
             calendar.add_component(_entry(agenda, day, row))
+    for milestone in agenda.milestones:
+        calendar.add_component(_whole_day(agenda, milestone))
     data: bytes = calendar.to_ical()
     return data
 
 
-def _entry(agenda: Agenda, day: AgendaDay, row: Row) -> Event:
+def _begun(agenda: Agenda, name: str) -> Event:
     entry = Event()
-    entry.add("uid", f"{row.id}.{agenda.id}")
+    entry.add("uid", f"{name}.{agenda.id}")
     entry.add("dtstamp", dt.datetime.combine(agenda.updated, dt.time(), dt.UTC))
+    return entry
+
+
+def _whole_day(agenda: Agenda, milestone: Milestone) -> Event:
+    entry = _begun(agenda, f"step-{milestone.id}")
+    entry.add("dtstart", milestone.date)
+    entry.add("summary", f"{milestone.page}: {milestone.title}")
+    entry.add("description", agenda.title)
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _entry(agenda: Agenda, day: AgendaDay, row: Row) -> Event:
+    entry = _begun(agenda, row.id)
     entry.add("dtstart", _moment(day.date, row.start, agenda.zone))
     entry.add("dtend", _moment(day.date, row.end, agenda.zone))
     entry.add("summary", row.heading)

@@ -36,6 +36,7 @@ from sessionpress.content.model import (
     Settings,
     Sheet,
     Slot,
+    Step,
     Term,
     Text,
     TimedOptions,
@@ -245,6 +246,10 @@ def _page(
         _word(values.get("door")),
         bool(values.get("print", True)),
         bool(values.get("translate", True)),
+        steps=tuple(
+            Step(_word(row["heading"]), _whole(row["days"]), place)
+            for row, place in _groups(values.get("steps"))
+        ),
     )
 
 

@@ -133,6 +133,18 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A heading of an organiser's checklist, by its id, and when its time has come.
+
+    `days` are counted from the last day of an event; from its first day when negative.
+    """
+
+    heading: str
+    days: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of text: its file, its address on the site, its parts."""
 
@@ -152,6 +164,7 @@ class Page:
     """The tag of the language in which it was written, where it replaces a page of the source."""
     anchors: tuple[str, ...] = ()
     """The ids that a page which it replaces has: links lead to them."""
+    steps: tuple[Step, ...] = ()
 
     @property
     def place(self) -> Place:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from babel.dates import format_date
 
-from sessionpress.clock import Stretch, agenda, day_entries, stretches
+from sessionpress.clock import Stretch, agenda, day_entries, step_date, stretches
 from sessionpress.compose import Edition
-from sessionpress.content.model import Event
+from sessionpress.content.model import Event, Page
 from sessionpress.content.refer import expanded
-from sessionpress.render.book import isolated
+from sessionpress.render.book import Heading, isolated
 from sessionpress.render.digits import localised
 from sessionpress.render.templates import make_environment
 from sessionpress.words import words
@@ -103,11 +103,25 @@ class AgendaDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day on which the organiser has something to do: what the heading `id` of a page tells."""
+
+    id: str
+    date: dt.date
+    date_text: str
+    title: str
+    page: str
+    """The title of the page."""
+    address: str
+    """The address of the page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """The agenda of one event for one reader in one language.
 
     `id` is that of event and toolkit; `zone` is empty where times are local; `updated` is the date
-    of the edition.
+    of the edition. `milestones` are for organisers.
     """
 
     id: str
@@ -121,6 +135,7 @@ class Agenda:
     language: str
     direction: Literal["ltr", "rtl"]
     days: tuple[AgendaDay, ...]
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def halves(self) -> tuple[AgendaDay, ...]:
@@ -205,6 +220,37 @@ def _rows(
             lines if number else (),
         )
         today |= {number} - {0}
+
+
+def milestones(
+    edition: Edition, event: Event, headings: Callable[[Page], Iterable[Heading]]
+) -> tuple[Milestone, ...]:
+    """The organiser's dates for an event, by date: for facilitators, and never of a pattern.
+
+    Args:
+        edition: for whom and in which language.
+        event: its days count.
+        headings: gives the headings of a page in that language.
+    """
+    if not edition.reader.key or event.status == "pattern" or not event.days:
+        return ()
+    found = []
+    for page in edition.toolkit.docs:
+        titles = {one.id: one.text for one in headings(page)} if page.steps else {}
+        for step in page.steps:
+            date = step_date(event, step.days)
+            if step.heading in titles:
+                found.append(
+                    Milestone(
+                        step.heading,
+                        date,
+                        date_with_weekday(date, edition.language),
+                        titles[step.heading],
+                        expanded(page.title, edition.toolkit),
+                        page.address,
+                    )
+                )
+    return tuple(sorted(found, key=lambda one: one.date))
 
 
 def date_with_weekday(date: dt.date, language: str) -> str:

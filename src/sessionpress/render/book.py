@@ -12,7 +12,7 @@ import itertools
 import math
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
@@ -97,6 +97,17 @@ class Book:
     """Where pages outside the book are published; without it such links become plain text."""
     date_text: str = ""
     """The date as people write it; without it the ISO date is printed."""
+
+
+HEADING = re.compile(r"<h([2-6])[^>]*? id=\"([^\"]*)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+"""A heading of a page with its level, id and text."""
+
+
+def headings_of(html: str) -> Iterator[Heading]:
+    """The headings of some HTML that have an id, in order."""
+    for match in HEADING.finditer(html):
+        plain = Markup(match[3]).striptags()  # noqa: S704 - cleaned by markdown.safe
+        yield Heading(int(match[1]), match[2], plain)
 
 
 _PICTURE = re.compile(r'<img\b[^>]*?\ssrc="sp:([^"]+)"')

@@ -29,14 +29,13 @@ from sessionpress.content.model import (
 )
 from sessionpress.content.refer import author_year
 from sessionpress.markdown.convert import Converter
-from sessionpress.render.book import Heading, PageHtml
+from sessionpress.render.book import Heading, PageHtml, headings_of
 from sessionpress.render.digits import localised
 from sessionpress.render.drawing import draw, short_name
 from sessionpress.render.references import Bibliography, Reference
 from sessionpress.render.view import View
 
 MARK = re.compile(r"<sp-block n=\"(\d+)\">|</sp-block>")
-HEADING = re.compile(r"<h([2-6])[^>]*? id=\"([^\"]*)\"[^>]*>(.*?)</h\1>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +231,3 @@ def _case_sources(page: Page) -> Iterator[str]:
     for block in blocks(page.parts, "case"):
         if isinstance(block.options, CaseOptions):
             yield block.options.source
-
-
-def headings_of(html: str) -> Iterator[Heading]:
-    """The headings of some HTML that have an id, in order."""
-    for match in HEADING.finditer(html):
-        plain = Markup(match[3]).striptags()  # noqa: S704 - cleaned by markdown.safe
-        yield Heading(int(match[1]), match[2], plain)

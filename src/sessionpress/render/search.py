@@ -16,7 +16,8 @@ from html import unescape
 from itertools import takewhile
 
 from sessionpress.budget import KIB, packed
-from sessionpress.render.pages import HEADING, RenderedPage
+from sessionpress.render.book import HEADING
+from sessionpress.render.pages import RenderedPage
 
 INDEX, WORDS, TEXTS = "assets/search-index.js", "assets/search-text.js", "assets/search-text-{}.js"
 

@@ -15,7 +15,8 @@ from html import escape, unescape
 
 from sessionpress.budget import AIM, FRAME, KIB, STYLE, packed
 from sessionpress.names import slug
-from sessionpress.render.pages import RenderedPage, headings_of
+from sessionpress.render.book import headings_of
+from sessionpress.render.pages import RenderedPage
 
 MOST = int((AIM - STYLE - FRAME) * KIB)
 """Bytes after gzip that the text of one page may have."""

@@ -12,7 +12,15 @@ from sessionpress.answers.carry import sources
 from sessionpress.answers.cells import field_cells, revision
 from sessionpress.answers.report import days_in_words
 from sessionpress.charts import Chart
-from sessionpress.clock import Entry, agenda, day_entries, planned, shortest
+from sessionpress.clock import (
+    Entry,
+    Stretch,
+    agenda,
+    day_entries,
+    planned,
+    shortest,
+    stretches,
+)
 from sessionpress.compose import Edition, Leaf, events_in_order
 from sessionpress.content.load import block_ids
 from sessionpress.content.model import (
@@ -35,6 +43,8 @@ from sessionpress.content.refer import author_name
 from sessionpress.content.trace import Trace, traces
 from sessionpress.markdown.convert import Converter
 from sessionpress.problems import RULES
+from sessionpress.render.agenda import Milestone, milestones
+from sessionpress.render.book import headings_of
 from sessionpress.render.carried import field_words, origins_data, sources_data
 from sessionpress.render.doors import Door, doors
 from sessionpress.render.drawing import draw, short_name
@@ -126,9 +136,20 @@ class View:
         """The sessions that an event leaves out."""
         return [one for one in self.edition.toolkit.modules if one.number in event.left_out]
 
-    def agenda_of(self, event: Event) -> list[tuple[dt.date, tuple[Entry, ...]]]:
-        """The agenda of an event by day, as date and entries."""
-        return list(day_entries(agenda(event, self.edition.toolkit.modules)).items())
+    def milestones(self, event: Event) -> tuple[Milestone, ...]:
+        """The organiser's dates for an event; none for participants."""
+        return milestones(
+            self.edition, event, lambda page: headings_of(self.converter.convert(page).html)
+        )
+
+    def session(self, number: int) -> Module | None:
+        """The session of a number; none of 0."""
+        return next((one for one in self.edition.toolkit.modules if one.number == number), None)
+
+    def agenda_of(self, event: Event) -> list[tuple[dt.date, tuple[Stretch, ...]]]:
+        """The agenda of an event by day, as date and what goes on without a stop."""
+        days = day_entries(agenda(event, self.edition.toolkit.modules))
+        return [(date, stretches(entries)) for date, entries in days.items()]
 
     @property
     def keypoints(self) -> list[Markup]:
