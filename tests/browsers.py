@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -143,13 +143,30 @@ class Firefox:
         """Go to an address and wait until the page has loaded."""
         self._ask("browsingContext.navigate", context=self._tab, url=address, wait="complete")
 
+    def pop_up(self, expression: str) -> Callable[[str], Any]:
+        """Let JavaScript open a window, as a click may; give what runs JavaScript in there."""
+        before = self._tabs()
+        self._evaluate(expression, self._tab, userActivation=True)
+        end = time.monotonic() + 15
+        while not (new := self._tabs() - before) and time.monotonic() < end:
+            time.sleep(0.05)
+        (window,) = new
+        return lambda inside: self._evaluate(inside, window)
+
+    def _tabs(self) -> set[str]:
+        return {one["context"] for one in self._ask("browsingContext.getTree")["contexts"]}
+
     def run(self, expression: str) -> Any:
         """Evaluate JavaScript in the page; give a text, a number, yes or no, or a list of them."""
+        return self._evaluate(expression, self._tab)
+
+    def _evaluate(self, expression: str, tab: str, **more: object) -> Any:
         answer = self._ask(
             "script.evaluate",
             expression=expression,
-            target={"context": self._tab},
+            target={"context": tab},
             awaitPromise=True,
+            **more,
         )
         if answer["type"] != "success":
             raise AssertionError(answer["exceptionDetails"]["text"])

@@ -43,6 +43,11 @@ FORMS = {
     "zim": "ZIM",
     "ics": "ICS",
 }
+DECKS = {
+    "pptx": later("Slides with notes, to show and to change"),
+    "html": later("Slides with notes, to show in any browser"),
+}
+"""Forms of a deck, and what each is for."""
 UNPRINTED = ("home", "search", "downloads", "sheets")
 
 
@@ -395,9 +400,8 @@ def _decks(edition: Edition, pages: Pages) -> Iterator[Document]:
             edition.direction,
             slides_of(shown),
         )
-        for ending in ("pptx",):
-            target = _file(edition, name, ending)
-            yield Document("deck", deck, target, first, words("Slides, with notes"))
+        for ending, about in DECKS.items():
+            yield Document("deck", deck, _file(edition, name, ending), first, words(about))
 
 
 def _answer_entry(edition: Edition, _pages: Pages) -> Iterator[Document]:

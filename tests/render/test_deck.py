@@ -16,7 +16,10 @@ def test_a_deck_is_offered_with_its_session_to_facilitators_only(tmp_path: Path)
     root = with_slides(tmp_path)
     offered = [(one.target, one.form, one.page) for one in decks(root)[0]]
     opening = "sessions/reading/index.html"
-    assert offered == [("downloads/tiny-2030.1-session-1-slides.pptx", "PPTX", opening)]
+    assert offered == [
+        ("downloads/tiny-2030.1-session-1-slides.pptx", "PPTX", opening),
+        ("downloads/tiny-2030.1-session-1-slides.html", "HTML", opening),
+    ]
     participants = documents_of(make_edition(root, OVERRIDES, "participant"))
     assert [one for one in participants if one.output == "deck"] == []
 

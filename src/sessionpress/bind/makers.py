@@ -24,7 +24,7 @@ from sessionpress.bind.docx import agenda_docx, sheet_docx
 from sessionpress.bind.epub import write_epub
 from sessionpress.bind.form_pdf import write_form
 from sessionpress.bind.pdf import prove, write_pdf
-from sessionpress.bind.pictures import data_addresses
+from sessionpress.bind.pictures import WIDEST_SHOWN, data_addresses
 from sessionpress.bind.pptx import deck_pptx
 from sessionpress.bind.single import write_single
 from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
@@ -32,7 +32,8 @@ from sessionpress.bind.zim import write_zim
 from sessionpress.content.model import Toolkit
 from sessionpress.render.agenda import Agenda, DoorAgenda
 from sessionpress.render.book import Book, render_book
-from sessionpress.render.deck import Deck
+from sessionpress.render.deck import Deck, pictures_of
+from sessionpress.render.deck_html import render_deck
 from sessionpress.render.offline import offline_site
 from sessionpress.render.plain_text import key_points, session_text
 from sessionpress.render.run_sheet import RunSheet, render_run_sheet
@@ -117,6 +118,12 @@ def _agenda_ics(agenda: Agenda, target: Path, _press: Press) -> Result:
     return _write(target, agenda_ics(agenda))
 
 
+def _deck_html(deck: Deck, target: Path, press: Press) -> Result:
+    pictures = data_addresses(press.images, pictures_of(deck), WIDEST_SHOWN)
+    html = render_deck(deck, pictures, make_environment(press.overrides), press.digits)
+    return _write(target, html.encode())
+
+
 def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
     environment = make_environment(press.overrides)
     return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
@@ -142,6 +149,7 @@ MAKERS: Mapping[tuple[type[Content], str], Maker] = {
     (RunSheet, ".html"): _run_sheet_html,
     (WholeSite, ".zim"): _site_zim,
     (Deck, ".pptx"): _deck_pptx,
+    (Deck, ".html"): _deck_html,
     (AnswerEntry, ".xlsx"): _answer_entry,
     (Agenda, ".pdf"): _agenda_pdf,
     (Agenda, ".docx"): _agenda_docx,

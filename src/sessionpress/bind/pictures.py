@@ -10,6 +10,7 @@ import base64
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
 from PIL import Image, ImageDraw, ImageFile, ImageOps
 
@@ -21,16 +22,24 @@ Images = Mapping[str, tuple[str, bytes]]
 SVG = "image/svg+xml"
 WIDEST = 800
 """Pixels: as wide as a page of text on a good phone."""
+WIDEST_SHOWN = 1920
+"""Pixels: as wide as most projectors show."""
 
 _OLD = ("image/gif", "image/jpeg", "image/png", SVG)
 """What every reader of EPUB shows, those of version 2 too."""
 
 
-def data_addresses(images: Images, used: set[str]) -> dict[str, str]:
-    """The pictures that are used, light, as `data:` addresses by their site addresses."""
+def data_addresses(images: Images, used: set[str], widest: int = WIDEST) -> dict[str, str]:
+    """The pictures that are used, light, as `data:` addresses by their site addresses.
+
+    Args:
+        images: all pictures.
+        used: the site addresses of those that are used.
+        widest: the most pixels that one may be wide.
+    """
     return {
         address: f"data:{media};base64,{base64.b64encode(data).decode()}"
-        for address, (media, data) in _changed(images, used, _light).items()
+        for address, (media, data) in _changed(images, used, partial(_light, widest)).items()
     }
 
 
@@ -70,12 +79,12 @@ def _whole() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = kept
 
 
-def _light(media: str, data: bytes) -> tuple[str, bytes]:
-    """The picture as WebP, no wider than WIDEST; as it was where that is lighter."""
+def _light(widest: int, media: str, data: bytes) -> tuple[str, bytes]:
+    """The picture as WebP, no wider than `widest`; as it was where that is lighter."""
     if media == SVG:
         return media, data
     picture = _opened(data)
-    picture.thumbnail((WIDEST, 4 * WIDEST))
+    picture.thumbnail((widest, 4 * widest))
     webp = _saved(picture, "WEBP", quality=60, method=6)
     return ("image/webp", webp) if len(webp) < len(data) else (media, data)
 
