@@ -50,9 +50,11 @@ def test_a_page_of_an_event_says_aims_what_to_bring_and_whom_to_ask(tmp_path: Pa
         html = pages(tmp_path / reader, {EVENT: event}, reader)["events/spring.html"]
         assert "<p>Online. Participants: 8." in html
         assert "Questions: Office of the &lt;organiser&gt;.</p>" in html
-        assert "<p>Bring a coat.</p>" in html
-        assert re.search(r'<h2 id="aims">[^<]*</h2>\s*<ul>\s*<li>Agree on a plan.</li>', html)
-        assert re.search(r'<h2 id="bring">[^<]*</h2>\s*<ul>\s*<li>A pencil</li>', html)
+        assert '<p dir="auto">Bring a coat.</p>' in html
+        assert re.search(
+            r'<h2 id="aims">[^<]*</h2>\s*<ul>\s*<li dir="auto">Agree on a plan.</li>', html
+        )
+        assert re.search(r'<h2 id="bring">[^<]*</h2>\s*<ul>\s*<li dir="auto">A pencil</li>', html)
         assert html.count("Host") == leads
         assert ("15 min · Host</small>" in html) is bool(leads)
         assert "outline-notice" not in html
