@@ -225,13 +225,13 @@
     const rows = forecast(plan, run, day, nowMs);
     const now = floor(nowMs);
     const found = rows.filter((row) => row.item.fixed && isLeft(row) && row.at > now)
-      .map((row) => ({ id: row.item.id, title: row.item.title, at: row.at, over: row.over }));
+      .map((row) => ({ id: row.item.id, title: row.item.title, at: row.at, end: row.at + row.minutes, over: row.over }));
     const end = moment(plan.days[day], plan.days[day].end);
     const last = rows.filter((row) => !row.item.fixed && (isLeft(row) || row.state === "running"));
     const lastEnd = Math.max(-Infinity, ...last.map((row) => row.end));
     const closing = found[found.length - 1];
     if (end > now && (!closing || last.some((row) => row.begin >= closing.at))) {
-      found.push({ id: "", title: "", at: end, over: Math.max(0, lastEnd - end) });
+      found.push({ id: "", title: "", at: end, end, over: Math.max(0, lastEnd - end) });
     }
     const first = found.findIndex(({ over }) => over > 0);
     return first < 0 ? [] : found.slice(first);
@@ -242,7 +242,7 @@
     const now = floor(nowMs);
     const rows = forecast(plan, run, day, nowMs);
     const current = rows.find((row) => row.state === "running");
-    const before = rows.filter((row) => isLeft(row) && row.at < target.at);
+    const before = rows.filter((row) => isLeft(row) && (row.at < target.at || !target.id));
     const scope = before.filter((row) => !row.item.fixed);
     const points = before.filter((row) => row.item.fixed && row.at + row.minutes > now);
     const from = current ? current.end : Math.max(now, scope.length ? scope[0].begin : now);
@@ -268,8 +268,8 @@
     const taken = points.map((row) => [row.at, row.at + row.minutes]);
     const limit = taken.map(([begin]) => begin).find((begin) => begin > now) ?? target.at;
     const layFrom = (begin, lengths) => {
-      const late = Math.max(begin, target.at);
-      return lay(lengths, freeSpans(begin, target.at, taken), late);
+      const last = Math.max(begin, target.end);
+      return lay(lengths, freeSpans(begin, target.at, taken), last);
     };
     // What runs goes on where it is; it is over before the next fixed point, or makes that late.
     const layAll = (lengths) => {

@@ -309,7 +309,7 @@
   };
   const showChanges = () => {
     const cuts = new Map(offer.cuts.map((cut) => [cut.id, cut]));
-    const points = rows.filter((row) => row.item.fixed && row.at < offer.target.at);
+    const points = rows.filter((row) => row.item.fixed && row.at <= offer.target.at);
     const span = (one) => (one.minutes ? `${shown(one.at)}–${shown(one.at + one.minutes)}` : "–");
     by("changes").replaceChildren(...offer.rows.map(({ id, title, before, after }) => {
       const line = make("tr", "", cuts.has(id) ? "cut" : "");

@@ -375,6 +375,80 @@ def test_all_that_is_allowed_but_not_enough_is_told_with_what_is_missing(rules: 
     assert rules(offer, *acts, now=at("10:47")) == [False, 25, 10]
 
 
+def test_what_finds_no_room_before_a_fixed_point_is_planned_after_it(rules: Rules) -> None:
+    acts = (*MORNING, start("tea", "10:00"), done("10:47"))
+    now = at("10:47")
+    taken = rules("r.takeAction(r.propose(plan, run, 0, now).all[0], now)", *acts, now=now)
+    times = rules(TIMES, *acts, taken, now=now)
+    assert (times["plan"], times["close"]) == ("11:00-11:10", "10:50-11:00")
+
+
+LED = """(() => {
+    let seed = 7;
+    const chance = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+    const faults = new Set();
+    const count = { taken: 0, enough: 0, dropped: 0 };
+    const practises = (run, goal, gone) => plan.items.some((item) => {
+        const { state, minutes } = run.items.get(item.id);
+        const led = state === "done" || state === "running" || (state === "waiting" && minutes > 0);
+        return item.practises && item.goals.includes(goal) && led && !gone.has(item.id);
+    });
+    const look = (run, now) => {
+        const rows = r.forecast(plan, run, 0, now);
+        rows.filter(({ item }) => item.fixed).forEach(({ item, at }) => {
+            if (time(at) !== r.clock(item.at)) faults.add(`${item.id} moved`);
+        });
+        const left = rows.filter((row) => row.state === "waiting" && row.minutes && !row.item.fixed)
+            .sort((one, other) => one.begin - other.begin);
+        left.forEach((row, place) => {
+            if (place && row.begin < left[place - 1].end) faults.add(`${row.item.id} overlaps`);
+        });
+        return r.nowAndNext(rows, now);
+    };
+    const take = (acts, run, now) => {
+        const { all, best } = r.propose(plan, run, 0, now);
+        if (!all.length) return acts;
+        const { cuts, enough, target } = all[best];
+        const gone = new Set(cuts.filter(({ kind }) => kind === "drop").map(({ id }) => id));
+        count.dropped += gone.size;
+        gone.forEach((id) => r.itemOf(plan, id).goals.forEach((goal) => {
+            if (!practises(run, goal, gone)) faults.add(`${goal} is practised no more`);
+        }));
+        const taken = [...acts, r.takeAction(all[best], now)];
+        const late = r.targets(plan, r.fold(plan, taken), 0, now);
+        const still = late.some(({ at, over }) => at <= target.at && over);
+        if (enough && still) faults.add("still late");
+        count.taken += 1;
+        count.enough += enough;
+        return taken;
+    };
+    for (let day = 0; day < 300; day += 1) {
+        let acts = [];
+        let now = (r.moment(plan.days[0], 540) + Math.floor(chance() * 40)) * 60000;
+        for (let step = 0; step < 20; step += 1) {
+            const run = r.fold(plan, acts);
+            const { next, rest } = look(run, now);
+            if (chance() < 0.5) acts = take(acts, run, now);
+            const kind = chance();
+            const any = rest[Math.floor(chance() * rest.length)];
+            const row = kind < 0.8 ? next : any;
+            const deed = !row || kind > 0.9 ? "done" : kind > 0.7 && kind < 0.8 ? "skip" : "start";
+            const item = deed === "done" ? undefined : row.item.id;
+            acts = [...acts, { do: deed, item, at: now }];
+            now += Math.floor(chance() * 25) * 60000;
+        }
+    }
+    return { faults: [...faults], count };
+})()"""
+"""Many days led by chance, and what was wrong in any of them."""
+
+
+def test_however_a_day_is_led_no_promise_is_broken(rules: Rules) -> None:
+    found = rules(LED)
+    assert found["faults"] == []
+    assert min(found["count"].values()) > 50, found
+
+
 def test_the_cuts_are_those_that_the_check_of_events_proposes(rules: Rules) -> None:
     chance = random.Random(7)
     cases = []
