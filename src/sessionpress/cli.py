@@ -19,6 +19,7 @@ COMMANDS = {
     "cache": "cache",
     "collect": "collect",
     "pair": "pair",
+    "pack": "pack",
     "timings": "timings",
     "serve": "serve",
     "translate": "translate",

@@ -80,6 +80,7 @@ RULES: dict[str, str] = {
     "event-gap": "Nothing is planned for a long stretch of a day.",
     "event-clock": "The clocks change while a day of an event runs.",
     "event-overrun": "A session does not fit its slot.",
+    "people-list": "A list of participants cannot be printed from. Found by pack only.",
     "site-weight": "A published page is over its budget. Asked for by --site only.",
     "site-inline": "Script or style stands inside a published page. Asked for by --site only.",
     "site-address": "A published page needs another host or path. Asked for by --site only.",

@@ -30,3 +30,8 @@ _COUNTS: Mapping[str, Callable[[Event], int]] = {
 def pieces(material: Material, event: Event) -> int:
     """How many pieces of a material an event needs at once."""
     return material.count * _COUNTS[material.per](event)
+
+
+def copies(who: str, event: Event) -> int:
+    """How many copies of a sheet an event needs; `who` fills it together, as the sheet says."""
+    return pieces(Material("", 1, "room" if who == "all" else who), event)

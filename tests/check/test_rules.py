@@ -34,6 +34,7 @@ ELSEWHERE = {
     "file-unreadable": "tests/content/test_files.py",
     "image-kind": "tests/content/test_pictures.py",
     "pdf-image": "tests/bind/test_pdf.py",
+    "people-list": "tests/bind/test_people.py",
     "site-address": "tests/test_site_check.py",
     "site-id": "tests/test_site_check.py",
     "site-image": "tests/test_site_check.py",

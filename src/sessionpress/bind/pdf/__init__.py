@@ -7,11 +7,18 @@ version because `structure` stands inside its tag writer; see there for what it 
 
 from sessionpress.bind.pdf.proof import prove
 from sessionpress.bind.pdf.reading import dead_links, words_kept
-from sessionpress.bind.pdf.writing import PdfReport, style_of, write_pdf, write_printed_form
+from sessionpress.bind.pdf.writing import (
+    PdfReport,
+    missing_letters,
+    style_of,
+    write_pdf,
+    write_printed_form,
+)
 
 __all__ = [
     "PdfReport",
     "dead_links",
+    "missing_letters",
     "prove",
     "style_of",
     "words_kept",

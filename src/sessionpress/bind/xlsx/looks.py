@@ -16,7 +16,7 @@ LINE_HEIGHT = 13.0
 """Points of a line of text of 10 points."""
 SIGNS = {False: 1.24, True: 1.14}
 """Signs of 10 points, plain and bold, for each unit of the width of a column."""
-PAPERS = {"A4": 9, "A3": 8}
+PAPERS = {"A4": 9, "A3": 8, "Letter": 1}
 """The numbers that spreadsheets have for papers."""
 
 TITLE, HEADING = Font(FONT, 16, bold=True, color=NAVY), Font(FONT, 13, bold=True, color=NAVY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Sequence
 
@@ -15,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sessionpress.answers.tables import AnswerTable, Entry
 from sessionpress.bind.office import NAVY
-from sessionpress.bind.packages import unpack, write_package
 from sessionpress.bind.xlsx.looks import (
     HEAD,
     PLAIN,
@@ -27,6 +25,7 @@ from sessionpress.bind.xlsx.looks import (
     set_print,
     sheet_title,
 )
+from sessionpress.bind.xlsx.saving import saved
 
 HANDINS = "Hand-ins"
 NOT_READ = PatternFill("solid", fgColor="FBE9D0")
@@ -54,17 +53,7 @@ def tables_xlsx(tables: Sequence[AnswerTable], title: str, date: dt.date) -> byt
         book.remove(first)
     for table in tables:
         _write(book.create_sheet(_name(table)), table)
-    book.properties.title, book.properties.creator = title, "sessionpress"
-    book.properties.created = book.properties.modified = dt.datetime.combine(date, dt.time())
-    written = io.BytesIO()
-    book.save(written)
-    parts = unpack(written.getvalue())
-    core = "docProps/core.xml"
-    # The library writes the time of saving, whatever it was told.
-    parts[core] = re.sub(
-        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{date}T00:00:00Z".encode(), parts[core]
-    )
-    return write_package(parts, date)
+    return saved(book, title, date)
 
 
 def _name(table: AnswerTable) -> str:

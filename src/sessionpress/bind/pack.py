@@ -1,0 +1,49 @@
+"""The files of a print pack: PDFs on the paper that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sessionpress.bind.documents import Images
+from sessionpress.bind.pdf import PdfReport, prove, style_of, write_pdf
+from sessionpress.render.digits import counters
+from sessionpress.render.pack import PAPERS, PrintPack, render_pack
+from sessionpress.render.templates import make_environment
+
+KEPT = 0.95
+"""The smallest share of words that must be readable.
+
+A name that is longer than its line is broken, and then counts as lost.
+"""
+STYLES = ("print/print.css", "print/pack.css")
+
+
+def write_pack(
+    pack: PrintPack, parts: Sequence[str], target: Path, overrides: Path, images: Images
+) -> PdfReport:
+    """Write some parts of a pack as one PDF.
+
+    Args:
+        pack: what is printed.
+        parts: their names, in order.
+        target: the file to write.
+        overrides: the folder of templates, styles and fonts.
+        images: the pictures of the toolkit by address.
+
+    Raises:
+        BuildError: the layout engine complained, or words were lost.
+    """
+    printed = render_pack(pack, parts, make_environment(overrides))
+    css = style_of(overrides, *STYLES)
+    report = write_pdf(
+        printed,
+        target,
+        images={name: images[name] for name in pack.pictures},
+        fonts=overrides / "fonts",
+        css=counters(css.replace("size: A4", f"size: {PAPERS[pack.paper].name}"), pack.digits),
+        language=pack.language,
+        title=pack.title,
+    )
+    prove(printed, target, report, KEPT)
+    return report

@@ -1,0 +1,499 @@
+"""The print pack of an event: what lies on the tables, hangs on the doors and is signed.
+
+What is composed here are plain values. How many of what is needed says `sessionpress.quantities`,
+in which order to cut says `sessionpress.clock`, what to do without power says the run sheet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from sessionpress.answers.blocks import date_words
+from sessionpress.charts.lettering import reads_from_right, width, wrap
+from sessionpress.clock import Cut, clock, cuts_until
+from sessionpress.compose import Edition
+from sessionpress.content.model import Event, Exercise, Sheet, TimedOptions
+from sessionpress.content.questions import test_sheets
+from sessionpress.quantities import copies
+from sessionpress.render.book import isolated
+from sessionpress.render.digits import localised
+from sessionpress.render.pages import RenderedPage
+from sessionpress.render.run_sheet import Item, RunSheet, item_ids, run_sheet
+from sessionpress.words import later, words
+
+_PICTURE = re.compile(r'src="sp:([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A size of paper: its name, the sides of a sheet in mm, the name of one twice as large."""
+
+    name: str
+    width: float
+    height: float
+    double: str
+
+
+PAPERS: Mapping[str, Paper] = {
+    "a4": Paper("A4", 210, 297, "A3"),
+    "letter": Paper("Letter", 215.9, 279.4, "Tabloid"),
+}
+
+CARDS_ON_A_SHEET = 4
+OFTEN = 2
+"""In more items than this, a packing list names only the sessions."""
+SPARE_ROWS = 3
+"""Empty rows at the end of a sign-in sheet, for people whom nobody expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who takes part, as a list has it; `role` is a post or an organisation."""
+
+    name: str
+    country: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A session on a day, for the sign at the door: its times, number and title."""
+
+    times: tuple[str, ...]
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackDay:
+    """A day of the event; `talks` are its sessions by the clock."""
+
+    date: dt.date
+    talks: tuple[Talk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do in a session when power or time runs out; cuts in the author's order."""
+
+    number: int
+    title: str
+    planned: int
+    shortest: int
+    cuts: tuple[Cut, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A line of the packing list: a file to print, and how often. `file` is below the edition."""
+
+    title: str
+    file: str
+    copies: int
+    paper: str
+    colour: bool
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A line of the packing list: something to bring; how many at once, and in all."""
+
+    title: str
+    once: int
+    total: int
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPack:
+    """Everything that is printed for an event; `parts` names what of it, in order."""
+
+    event: Event
+    toolkit: str
+    edition: str
+    publisher: str
+    notice: str
+    date: dt.date
+    language: str
+    direction: Literal["ltr", "rtl"]
+    digits: str
+    paper: str
+    people: tuple[Person, ...]
+    days: tuple[PackDay, ...]
+    minutes: int
+    plans: tuple[Plan, ...]
+    prints: tuple[Print, ...]
+    others: tuple[Print, ...]
+    things: tuple[Thing, ...]
+    parts: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is, and of which event."""
+        return words("Print pack: {event}").format(event=self.event.title)
+
+    @property
+    def pictures(self) -> set[str]:
+        """The site addresses of all pictures in it."""
+        texts = (item.without_power for plan in self.plans for item in plan.items)
+        return {address for text in texts for address in _PICTURE.findall(text)}
+
+    @property
+    def dates(self) -> str:
+        """The first and the last day, in words."""
+        ends = dict.fromkeys((self.days[0].date, self.days[-1].date))
+        return " – ".join(date_words(date, self.language) for date in ends)
+
+    @property
+    def time(self) -> str:
+        """How long all sessions take together: 10 h 50 min."""
+        hours, minutes = divmod(self.minutes, 60)
+        parts = ((hours, words("h")), (minutes, words("min")))
+        return " ".join(f"{count}\N{NO-BREAK SPACE}{unit}" for count, unit in parts if count)
+
+
+# ---------------------------------------------------------------- what is in a pack
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a pack: its title, whether only a room needs it, and how it is printed.
+
+    `copies` are of the whole part, for an event and the people that are named in it.
+    """
+
+    title: str
+    room: bool
+    colour: bool
+    use: str
+    copies: Callable[[Event, int], int]
+
+
+def _one(_event: Event, _named: int) -> int:
+    return 1
+
+
+def _each(event: Event, named: int) -> int:
+    """One for each person, where none has a name on it."""
+    return 1 if named else event.participants
+
+
+PARTS: Mapping[str, Part] = {
+    "sign-in": Part(
+        later("Sign-in sheets"), True, False, later("At the door, one list for each day"), _one
+    ),
+    "name-tents": Part(
+        later("Name tents"), True, False, later("On the tables; firm paper, folded"), _each
+    ),
+    "minute-cards": Part(
+        later("Minute cards"),
+        True,
+        False,
+        later("At the end of each day; cut along the lines"),
+        lambda event, _named: len(event.days) * -(-event.participants // CARDS_ON_A_SHEET),
+    ),
+    "signs": Part(later("Signs"), True, True, later("On doors and in corridors"), _one),
+    "certificates": Part(
+        later("Certificates"), False, True, later("At the closing; firm paper"), _each
+    ),
+    "contingency": Part(
+        later("If power or time runs out"),
+        False,
+        False,
+        later("One for each facilitator"),
+        lambda event, _named: max(2, len(event.leads)),
+    ),
+    "packing-list": Part(later("Packing list"), False, False, later("For the organiser"), _one),
+}
+"""Every part by the name of its file, in the order in which they are needed."""
+
+
+def print_pack(
+    edition: Edition,
+    event: Event,
+    pages: Mapping[str, RenderedPage],
+    people: Sequence[Person] = (),
+    paper: str = "a4",
+) -> PrintPack:
+    """Compose the print pack of an event.
+
+    Args:
+        edition: the facilitator's edition.
+        event: an event of it.
+        pages: its rendered pages, by address.
+        people: who takes part, by name; none when that is not known. Quantities follow it.
+        paper: a name of `PAPERS`.
+    """
+    if people:
+        countries = {one.country.casefold() for one in people if one.country}
+        event = replace(
+            event, participants=len(people), countries=len(countries) or event.countries
+        )
+    sheet = run_sheet(edition, event, pages)
+    settings = edition.toolkit.settings
+    parts = tuple(
+        name for name, part in PARTS.items() if event.format == "in-person" or not part.room
+    )
+    size = PAPERS[paper]
+    run = _run_exercises(edition, sheet)
+    return PrintPack(
+        event,
+        settings.title,
+        settings.edition,
+        settings.publisher,
+        settings.notice,
+        settings.date,
+        edition.language,
+        edition.direction,
+        edition.tongue.language.digits,
+        paper,
+        tuple(people),
+        tuple(
+            PackDay(day.date, tuple(_talks(edition, sheet.items_of(number))))
+            for number, day in enumerate(sheet.days)
+        ),
+        sum(item.minutes for item in sheet.items if not item.is_fixed),
+        tuple(_plans(edition, sheet)),
+        (
+            *_own_prints(parts, event, len(people), size),
+            *_cited_prints(edition, event, size),
+            *_test_prints(edition, event, size),
+            *_sheet_prints(edition, event, run, size),
+        ),
+        tuple(_other_prints(edition, event, run, size)),
+        _things(edition, sheet),
+        parts,
+    )
+
+
+def _talks(edition: Edition, items: Iterable[Item]) -> Iterator[Talk]:
+    """The sessions of a day, each with the times between the fixed points."""
+    titles = {module.number: module.title for module in edition.toolkit.modules}
+    times: dict[int, list[str]] = {}
+    for number, run in groupby(items, lambda item: item.session):
+        first, *rest = run
+        last = rest[-1] if rest else first
+        if number:
+            times.setdefault(number, []).append(f"{clock(first.at)}–{clock(last.end)}")
+    for number, spans in times.items():
+        yield Talk(tuple(spans), number, titles[number])
+
+
+def _plans(edition: Edition, sheet: RunSheet) -> Iterator[Plan]:
+    for module in edition.toolkit.modules:
+        items = tuple(item for item in sheet.items if item.session == module.number)
+        if items:
+            cuts = cuts_until(module.items, lambda _lengths: False)
+            planned = sum(item.minutes for item in items)
+            shortest = planned - sum(cut.before - cut.after for cut in cuts)
+            powered = tuple(item for item in items if item.without_power)
+            yield Plan(module.number, module.title, planned, shortest, cuts, powered)
+
+
+# ---------------------------------------------------------------- the packing list
+
+
+def _own_prints(parts: Sequence[str], event: Event, named: int, paper: Paper) -> Iterator[Print]:
+    for name in parts:
+        part = PARTS[name]
+        yield Print(
+            words(part.title),
+            f"{name}.pdf",
+            part.copies(event, named),
+            paper.name,
+            part.colour,
+            words(part.use),
+        )
+
+
+def _cited_prints(edition: Edition, event: Event, paper: Paper) -> Iterator[Print]:
+    """What is made elsewhere: the agenda, and cards for the tables when pairs are proposed."""
+    yield Print(
+        words("Agenda"),
+        event.address,
+        event.participants + len(event.days),
+        paper.name,
+        False,
+        words("One for each person, and one at the door"),
+    )
+    report = edition.toolkit.report
+    if report and report.pairing and event.countries > 1:
+        yield Print(
+            words("Table cards"),
+            "sessionpress pair",
+            copies("pair", event),
+            words("half of {paper}").format(paper=paper.name),
+            False,
+            words("Two countries at each"),
+        )
+
+
+def _test_prints(edition: Edition, event: Event, paper: Paper) -> Iterator[Print]:
+    for test in test_sheets(edition.toolkit):
+        yield _sheet_print(test, event.participants, paper, words("Questions, before or after"))
+
+
+def _run_exercises(edition: Edition, sheet: RunSheet) -> dict[str, tuple[Exercise, list[Item]]]:
+    """The exercises that an event runs, by folder, each with its items in the plan."""
+    folders = {
+        name: block.timed.exercise
+        for module in edition.toolkit.modules
+        for page in module.pages
+        for block, name in item_ids(page)
+        if isinstance(block.options, TimedOptions)
+    }
+    run: dict[str, tuple[Exercise, list[Item]]] = {}
+    for item in sheet.items:
+        exercise = edition.toolkit.exercise(folders.get(item.id, ""))
+        if exercise is not None:
+            run.setdefault(exercise.folder, (exercise, []))[1].append(item)
+    return run
+
+
+def _sheet_prints(
+    edition: Edition, event: Event, run: Mapping[str, tuple[Exercise, list[Item]]], paper: Paper
+) -> Iterator[Print]:
+    """The sheets that the sessions of an event fill, as often as their exercises say."""
+    for exercise, items in run.values():
+        for sheet in exercise.sheets:
+            asked = max(
+                (
+                    piece.count
+                    for item in items
+                    for piece in item.pieces
+                    if _names_sheet(piece.text, sheet)
+                ),
+                default=copies(sheet.who, event),
+            )
+            yield _sheet_print(sheet, asked, paper, _use(items))
+
+
+def _other_prints(
+    edition: Edition, event: Event, run: Mapping[str, tuple[Exercise, list[Item]]], paper: Paper
+) -> Iterator[Print]:
+    """Sheets that no session of the event fills: before it, at its end, or after it."""
+    for exercise in edition.toolkit.exercises:
+        if exercise.folder not in run:
+            for sheet in exercise.sheets:
+                count = copies(sheet.who, event)
+                yield _sheet_print(sheet, count, paper, exercise.page.title)
+
+
+def _sheet_print(sheet: Sheet, count: int, paper: Paper, use: str) -> Print:
+    size = paper.name if sheet.paper == "A4" else paper.double
+    return Print(sheet.title, f"sheets/{sheet.id}.pdf", count, size, False, use)
+
+
+def _names_sheet(text: str, sheet: Sheet) -> bool:
+    """Whether a material is a copy of a sheet: each word of its title is in the text."""
+    found = set(re.findall(r"\w+", text.casefold()))
+    wanted = re.findall(r"\w+", sheet.title.casefold())
+    return all(word in found or word.removesuffix("s") in found for word in wanted)
+
+
+def _use(items: Iterable[Item]) -> str:
+    """Where something is needed: Session 2: Vote; or Sessions 2, 3 when it is needed often."""
+    titles = {(item.session, item.title): None for item in items}
+    if len(titles) > OFTEN:
+        numbers = list(dict.fromkeys(str(number) for number, _title in titles))
+        if len(numbers) > 1:
+            return words("Sessions {numbers}").format(numbers=", ".join(numbers))
+        return f"{words('Session')} {numbers[0]}"
+    return "; ".join(
+        words("Session {number}: {title}").format(number=number, title=title)
+        for number, title in titles
+    )
+
+
+def _things(edition: Edition, sheet: RunSheet) -> tuple[Thing, ...]:
+    """What is to be brought and is no sheet that is printed, by what it is called."""
+    found: dict[str, list[tuple[int, Item]]] = {}
+    run = _run_exercises(edition, sheet)
+    printed = {id(item): exercise.sheets for exercise, items in run.values() for item in items}
+    for item in sheet.items:
+        for piece in item.pieces:
+            if not any(_names_sheet(piece.text, one) for one in printed.get(id(item), ())):
+                found.setdefault(piece.text, []).append((piece.count, item))
+    return tuple(
+        Thing(
+            text,
+            max(count for count, _item in uses),
+            sum(count for count, _item in uses),
+            _use(item for _count, item in uses),
+        )
+        for text, uses in found.items()
+    )
+
+
+# ---------------------------------------------------------------- rendering
+
+MM = 72 / 25.4
+"""Points of a millimetre."""
+
+
+def fitted(text: str, room: float, height: float, sizes: Sequence[int]) -> int:
+    """The largest letter size at which a text fits into a box, of a few sizes.
+
+    A size that breaks no word is taken before a larger one that does.
+
+    Args:
+        text: a line of any length, in bold.
+        room: the width of the box, in mm.
+        height: its height, in mm.
+        sizes: letter sizes in points, the largest first.
+
+    Returns:
+        One of the sizes; the last one when none fits.
+    """
+
+    def fits(size: int, *, whole: bool) -> bool:
+        lines = wrap(text, room * MM, size, bold=True)
+        widest = max((width(word, size, bold=True) for word in text.split()), default=0)
+        high = len(lines) * size * _leading(text) <= height * MM
+        return high and (widest <= room * MM or not whole)
+
+    for whole in (True, False):
+        found = next((size for size in sizes if fits(size, whole=whole)), 0)
+        if found:
+            return found
+    return sizes[-1]
+
+
+def _leading(text: str) -> float:
+    """The height of a line in letter sizes: some scripts are tall."""
+    return 1.7 if any(ord(sign) > 0x58F for sign in text) else 1.2
+
+
+def render_pack(pack: PrintPack, parts: Sequence[str], environment: Environment) -> str:
+    """Give some parts of a pack as one HTML document, made with `print/pack.html`.
+
+    Args:
+        pack: what is printed.
+        parts: names of `PARTS`.
+        environment: the templates of the house; it needs the folder `print/`.
+    """
+    html = environment.get_template("print/pack.html").render(
+        pack=pack,
+        parts=parts,
+        titles={name: words(part.title) for name, part in PARTS.items()},
+        event=pack.event,
+        paper=PAPERS[pack.paper],
+        rows=max(len(pack.people), pack.event.participants) + SPARE_ROWS,
+        cards=range(CARDS_ON_A_SHEET),
+        fitted=fitted,
+        leading=_leading,
+        isolated=isolated if pack.direction == "rtl" else str,
+        marked=Markup,
+        side=lambda text: "rtl" if reads_from_right(text, otherwise=False) else "ltr",
+    )
+    return localised(html, pack.digits)

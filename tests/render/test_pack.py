@@ -1,0 +1,103 @@
+"""The print pack of an event as values: how many of what, in what size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.render.run_sheets import MORNING, made
+from tests.toolkits import EVENT
+
+from sessionpress.make import Made
+from sessionpress.render.pack import PARTS, Person, PrintPack, Talk, fitted, print_pack
+
+pytestmark = pytest.mark.usefixtures("silence")
+
+SIZES = (76, 48, 31, 23)
+
+
+def packed(edition: Made, people: tuple[Person, ...] = (), paper: str = "a4") -> PrintPack:
+    pages = {page.address: page for page in edition.pages}
+    return print_pack(edition.edition, edition.edition.toolkit.events[0], pages, people, paper)
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return made(tmp_path_factory.mktemp("morning"))
+
+
+def copies(pack: PrintPack) -> dict[str, int]:
+    return {one.file: one.copies for one in pack.prints}
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 200])
+def test_quantities_follow_who_takes_part(morning: Made, count: int) -> None:
+    people = tuple(Person(f"P{number}", f"C{number % 4}") for number in range(count))
+    pack = packed(morning, people)
+    assert (pack.event.participants, pack.event.countries) == (count, min(count, 4))
+    found = copies(pack)
+    assert found["name-tents.pdf"] == found["certificates.pdf"] == 1
+    assert found["minute-cards.pdf"] == -(-count // 4)
+    assert found["events/spring.html"] == count + 1
+    (pens,) = pack.things
+    assert pens.once == 2 * len(pack.event.tables)
+
+
+def test_without_a_list_blank_pages_are_copied_for_each_person(morning: Made) -> None:
+    pack = packed(morning)
+    found = copies(pack)
+    assert found["name-tents.pdf"] == found["certificates.pdf"] == 9
+    assert (found["sign-in.pdf"], found["minute-cards.pdf"]) == (1, 3)
+    assert pack.parts == tuple(PARTS)
+
+
+def test_an_event_on_screens_has_no_part_that_only_a_room_needs(tmp_path: Path) -> None:
+    online = f"{MORNING[EVENT]!s}format: online\n"
+    assert packed(made(tmp_path, {EVENT: online})).parts == (
+        "certificates",
+        "contingency",
+        "packing-list",
+    )
+
+
+def test_sheets_are_printed_as_often_as_their_exercise_says(tmp_path: Path) -> None:
+    exercise = "exercises/card-sort/index.md"
+    root = Path(__file__).parents[1] / "cases/_base" / exercise
+    text = root.read_text().replace(
+        '["2 per table: pens"]', '["2 per table: printed sheet Result", "2 per table: pens"]'
+    )
+    asked = packed(made(tmp_path / "a", {exercise: text}))
+    (sheet,) = [one for one in asked.prints if one.file.startswith("sheets/result")]
+    assert (sheet.copies, sheet.paper, sheet.use) == (6, "A4", "Session 1: Sort the cards")
+    assert [(one.title, one.once, one.total) for one in asked.things] == [("pens", 6, 6)]
+
+
+def test_certificates_tell_the_time_of_sessions_and_no_breaks(morning: Made) -> None:
+    pack = packed(morning)
+    assert (pack.minutes, pack.time) == (75, "1\N{NO-BREAK SPACE}h 15\N{NO-BREAK SPACE}min")
+    assert pack.dates == "4 March 2030"
+
+
+def test_signs_name_a_session_once_a_day_with_all_its_times(morning: Made) -> None:
+    (day,) = packed(morning).days
+    assert day.talks == (Talk(("09:15–09:55", "10:15–10:50"), 1, "Reading"),)
+
+
+def test_cuts_stand_in_the_order_of_the_author_and_keep_the_only_practice(morning: Made) -> None:
+    (plan,) = packed(morning).plans
+    assert [(cut.block.title, cut.kind, cut.before, cut.after) for cut in plan.cuts] == [
+        ("Vote with dots", "drop", 15, 0),
+        ("What we keep", "shorten", 20, 10),
+        ("Sort the cards", "shorten", 25, 15),
+        ("What a card is", "shorten", 15, 10),
+    ]
+    assert (plan.planned, plan.shortest) == (75, 35)
+    assert [item.title for item in plan.items] == ["Sort the cards", "Vote with dots"]
+
+
+def test_a_name_is_as_large_as_its_box_allows_and_breaks_no_word_without_need() -> None:
+    assert fitted("Li", 174, 70, SIZES) == 76
+    assert fitted("Nur Aisyah binti Abdul Rahman Muhammad Firdaus", 174, 70, SIZES) == 31
+    assert fitted("Llanfairpwllgwyngyll", 174, 70, SIZES) == 31
+    assert fitted("x" * 80, 174, 70, SIZES) == 48
+    assert fitted("word " * 90, 174, 70, SIZES) == 23
