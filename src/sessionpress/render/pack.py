@@ -151,7 +151,7 @@ class PrintPack:
     @property
     def dates(self) -> str:
         """The first and the last day, in words."""
-        ends = dict.fromkeys((self.days[0].date, self.days[-1].date))
+        ends = dict.fromkeys(day.date for day in (*self.days[:1], *self.days[-1:]))
         return " – ".join(date_words(date, self.language) for date in ends)
 
     @property
