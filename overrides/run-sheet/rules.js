@@ -419,8 +419,7 @@
   };
 
   window.sessionpressRun = {
-    FORMAT, VERSION, LARGEST, MINUTE, midnight, moment, wall, clock, typed, jump, itemOf, fold, reduce, actual,
-    forecast, openBefore, nowAndNext, behind, cutsUntil, freeSpans, lay, targets, proposeFor, propose, takeAction,
-    pickDay, isToday, logFile, readLog, begin, act, undo, isTried, correct,
+    LARGEST, MINUTE, midnight, moment, wall, clock, typed, jump, itemOf, fold, actual, forecast, openBefore, nowAndNext,
+    behind, cutsUntil, targets, propose, takeAction, pickDay, isToday, logFile, readLog, begin, act, undo, isTried, correct,
   };
 })();

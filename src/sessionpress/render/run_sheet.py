@@ -95,14 +95,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class RunDay:
-    """A day of the plan; `start` and `end` in minutes after midnight.
+    """A day of the plan; `end` in minutes after midnight.
 
     `shifts` say by how many minutes the clocks of the place are ahead of UTC, each from a moment
     on, in minutes since 1970; none when the event has no time zone.
     """
 
     date: dt.date
-    start: int
     end: int
     shifts: tuple[tuple[int, int], ...]
 
@@ -166,7 +165,7 @@ def run_sheet(edition: Edition, event: Event, pages: Mapping[str, RenderedPage])
         edition.direction,
         edition.tongue.language.digits,
         tuple(
-            RunDay(day.date, day.start, day.end, tuple(shifts(day.date, event.time_zone)))
+            RunDay(day.date, day.end, tuple(shifts(day.date, event.time_zone)))
             for day in event.days
         ),
         tuple(
@@ -362,7 +361,6 @@ def plan_data(sheet: RunSheet) -> str:
         "days": [
             {
                 "date": day.date.isoformat(),
-                "start": day.start,
                 "end": day.end,
                 "shifts": day.shifts,
             }
