@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from sessionpress.bind.bundle import checksums, read_tree, write_bundle
+from sessionpress.bind.light_pictures import with_light_pictures
 from sessionpress.budget import SEARCH, TAKEN
 from sessionpress.hosting import Materials, hosting_files
 from sessionpress.hosting.packed import compressed
@@ -107,6 +108,8 @@ def _publish(work: Work, site: Path) -> Published:
     for name, data in files.items():
         if found.get(name) != data:
             (site / name).write_bytes(data)
+    for name in found.keys() - files.keys():
+        (site / name).unlink()
     return Published(len(packed), size, hosting)
 
 
@@ -154,11 +157,11 @@ def _for_hosts(work: Work, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _complete(work: Work, files: Mapping[str, bytes], *bundle: Download) -> dict[str, bytes]:
-    """A site with what depends on its other files: the page of downloads, the offline worker.
+    """A site with what depends on its other files: downloads, light pictures, styles, worker.
 
     It is done for the site in the bundle, and again for the one that offers the bundle too.
     """
-    whole = {**files, **_offer(work, files, *bundle)}
+    whole = with_light_pictures({**files, **_offer(work, files, *bundle)})
     whole |= _styles(work, whole)
     return {**whole, WORKER: worker(whole, work.environment)} if work.is_public else whole
 

@@ -117,6 +117,8 @@ class _Seen:
     links: list[_Use] = field(default_factory=list)
     files: list[_Use] = field(default_factory=list)
     images: list[_Use] = field(default_factory=list)
+    others: list[_Use] = field(default_factory=list)
+    """Other forms of the images, of which a browser takes one."""
     faults: list[tuple[str, int, str]] = field(default_factory=list)
 
 
@@ -157,6 +159,8 @@ class _Reader(HTMLParser):
             seen.links.append(_Use("form", given["action"], line))
         elif tag == "link" and "href" in given:
             self._linked(given, line)
+        elif tag == "source" and "srcset" in given:
+            seen.others.append(_Use("image", given["srcset"], line))
         elif tag in ("script", "iframe", "embed", "source", "video", "audio") and "src" in given:
             seen.files.append(_Use(tag, given["src"], line))
         elif tag == "img":
@@ -312,7 +316,7 @@ class _Check:
             if name in found:
                 self._add("id", page, line, f'the id "{name}" stands twice on the page.')
             found.add(name)
-        for use in seen.images:
+        for use in (*seen.images, *seen.others):
             size = len(self._files.get(_arrive(page, use.address)[0], b"")) / KIB
             if size > IMAGE:
                 what = f"the image {use.address} has {size:.1f} KiB; {IMAGE:g} is the most."
@@ -324,7 +328,7 @@ class _Check:
             if parts.scheme and use.by == "link":
                 continue
             self._target(page, use)
-        for use in (*seen.files, *seen.images):
+        for use in (*seen.files, *seen.images, *seen.others):
             rooted = self._own(page) in ANYWHERE and use.address.startswith("/")
             if not use.address.startswith("data:") and not rooted:
                 self._target(page, use)

@@ -10,7 +10,8 @@ import base64
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFile, ImageOps
 
@@ -24,6 +25,15 @@ WIDEST = 800
 """Pixels: as wide as a page of text on a good phone."""
 WIDEST_SHOWN = 1920
 """Pixels: as wide as most projectors show."""
+
+LADDER = ((800, 60), (800, 40), (640, 40), (480, 40), (480, 25), (320, 30), (240, 20), (120, 10))
+"""Widths in pixels, each with the quality of a photo or the number of colours of a PNG."""
+
+OPTIONS: Mapping[str, Mapping[str, object]] = {
+    "WEBP": {"method": 4},
+    "JPEG": {"optimize": True, "progressive": True},
+    "PNG": {"optimize": True},
+}
 
 _OLD = ("image/gif", "image/jpeg", "image/png", SVG)
 """What every reader of EPUB shows, those of version 2 too."""
@@ -58,23 +68,25 @@ def _changed(
     """
     made = {}
     for address in sorted(used & images.keys()):
-        try:
-            with _whole():
-                made[address] = change(*images[address])
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            raise BuildError(
-                f"{address}: the picture cannot be read ({error}). Save it again as PNG or JPEG."
-            ) from error
+        with _readable(address):
+            made[address] = change(*images[address])
     return made
 
 
 @contextmanager
-def _whole() -> Iterator[None]:
-    """Refuse pictures that are cut off: the layout engine tells Pillow to accept them, for all."""
+def _readable(address: str) -> Iterator[None]:
+    """Say of which picture it is that it cannot be read, or is cut off.
+
+    The layout engine tells Pillow to accept pictures that are cut off, for all.
+    """
     kept = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         yield
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise BuildError(
+            f"{address}: the picture cannot be read ({error}). Save it again as PNG or JPEG."
+        ) from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = kept
 
@@ -87,6 +99,54 @@ def _light(widest: int, media: str, data: bytes) -> tuple[str, bytes]:
     picture.thumbnail((widest, 4 * widest))
     webp = _saved(picture, "WEBP", quality=60, method=6)
     return ("image/webp", webp) if len(webp) < len(data) else (media, data)
+
+
+class Light(NamedTuple):
+    """A picture in two light forms.
+
+    `webp` is empty where the picture itself is as light as can be; `ending` is what is put after
+    its name for the form that all browsers know, empty where that form is its own.
+    """
+
+    webp: bytes
+    ending: str
+    fallback: bytes
+
+
+@lru_cache(maxsize=64)
+def light_forms(name: str, data: bytes, most: int) -> Light:
+    """A picture as WebP, and as JPEG, or as PNG where it is clear in places.
+
+    Args:
+        name: of the picture; its ending says in which form it is.
+        data: its bytes.
+        most: how many bytes each form may have.
+
+    Raises:
+        BuildError: the picture cannot be read, or cannot be made so light.
+    """
+    with _readable(name):
+        picture = _opened(data)
+        webp = _fitted(name, picture, most, "WEBP")
+    own = name.lower().rpartition(".")[2]
+    if own != "webp" and len(data) <= most:
+        return Light(webp if len(webp) < len(data) else b"", "", data)
+    form, ending = ("PNG", "png") if picture.mode == "RGBA" else ("JPEG", "jpg")
+    kept = data if own == "webp" and len(data) <= most else webp
+    same = own == ending or (own, ending) == ("jpeg", "jpg")
+    return Light(kept, "" if same else f".{ending}", _fitted(name, picture, most, form))
+
+
+def _fitted(name: str, picture: Image.Image, most: int, form: str) -> bytes:
+    """The largest and best of some sizes of a picture that has at most so many bytes."""
+    small = picture.copy()
+    for wide, quality in LADDER:
+        small.thumbnail((wide, 4 * wide))
+        drawn = small.quantize(quality) if form == "PNG" else small
+        written = _saved(drawn, form, quality=quality, **OPTIONS[form])
+        if len(written) <= most:
+            return written
+    raise BuildError(f"{name}: the picture does not fit {most:,} bytes in any size. Cut it.")
 
 
 def _old(media: str, data: bytes) -> tuple[str, bytes]:
