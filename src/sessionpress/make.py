@@ -13,11 +13,13 @@ from sessionpress.check.links import say_removed
 from sessionpress.compose import READERS, Edition, compose
 from sessionpress.content.files import Folder
 from sessionpress.content.load import load_toolkit
-from sessionpress.content.model import Toolkit
+from sessionpress.content.model import Toolkit, blocks
 from sessionpress.content.refer import Addresses
 from sessionpress.outputs import Document, documents
 from sessionpress.problems import Problem, Problems, ToolkitError, nearest
+from sessionpress.render.deck import slides_of
 from sessionpress.render.pages import PageRenderer, RenderedPage
+from sessionpress.render.slide_fit import faults, lay_out
 from sessionpress.render.templates import make_environment
 from sessionpress.translate.desk import begun_languages, open_desk, translation_of
 from sessionpress.translation.languages import PartShare, Tongue, read_languages, source_language
@@ -190,6 +192,17 @@ def _check_pages(toolkit: Toolkit, pages: Sequence[RenderedPage], problems: Prob
     _check_anchors(toolkit, pages, problems)
     _check_steps(pages, problems)
     _check_removed(pages, problems)
+    _check_slides(toolkit, pages, problems)
+
+
+def _check_slides(toolkit: Toolkit, pages: Sequence[RenderedPage], problems: Problems) -> None:
+    """Every slide fits the screen in letters that can be read."""
+    for page in pages:
+        found = list(blocks(page.leaf.page.parts, "slide"))
+        slides = slides_of((page.print_page,)) if found else ()
+        for block, slide in zip(found, slides, strict=True):
+            for message, advice in faults(lay_out(slide, toolkit.settings.language)):
+                problems.add("slide-fit", block.place, message, advice)
 
 
 def _check_anchors(toolkit: Toolkit, pages: Sequence[RenderedPage], problems: Problems) -> None:

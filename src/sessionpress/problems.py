@@ -56,6 +56,7 @@ RULES: dict[str, str] = {
     "image-kind": "An image is not what its name says, is too large, or holds more than an image.",
     "image-alt": "An image has no alternative text.",
     "html-removed": "Markup that is not on the safe list stands in the text.",
+    "slide-fit": "A slide does not fit the screen in letters that can be read.",
     "table-caption": "A table has no caption.",
     "sheet-field": "A field of a sheet cannot work as it is declared.",
     "report-field": "A section of the report cannot show what it names.",

@@ -8,6 +8,7 @@ from tests.slides import deck, decks, with_slides
 from tests.toolkits import CARDS, OVERRIDES, changed, tiny
 
 from sessionpress.make import documents_of, make_edition
+from sessionpress.render.book import PageHtml
 from sessionpress.render.deck import Drawing, Grid, Line, Picture, Run, Slide, plain, slides_of
 from sessionpress.render.slide_fit import BOTTOM, EDGE, READABLE, TOP, WIDTH, lay_out
 
@@ -38,6 +39,16 @@ def test_slides_keep_their_order_and_know_their_item_and_its_notes(tmp_path: Pat
     assert {one.notes for one in made.slides} == {notes}
     assert (made.kicker, made.title, made.toolkit) == ("Session 1", "Reading", "Tiny toolkit")
     assert (made.edition, made.notice) == ("Facilitator's edition 2030.1", "CC BY-SA 4.0")
+
+
+def test_a_slide_of_the_page_comes_where_it_stands() -> None:
+    slide = '<section class="block slide"><h2>{}</h2></section>'
+    talk = f'<section class="block talk"><h2>Talk</h2>{slide.format("One")}</section>'
+    page = PageHtml("a", "a.html", "A", talk + slide.format("Two"), ())
+    assert [(plain(one.title), one.item) for one in slides_of((page,))] == [
+        ("One", "Talk"),
+        ("Two", ""),
+    ]
 
 
 def test_each_kind_of_content_is_known(tmp_path: Path) -> None:

@@ -201,12 +201,16 @@ def test_the_button_begins_and_escape_ends(tab: Page, file: Path) -> None:
     assert tab.locator(".slide:visible").count() == HOW_MANY
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (360, 640)])
-def test_what_a_slide_says_fits_on_it(tab: Page, file: Path, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("name", "size"), [("file", (1280, 720)), ("file", (360, 640)), ("arabic", (1280, 720))]
+)
+def test_what_a_slide_says_fits_on_it(
+    tab: Page, name: str, size: tuple[int, int], request: pytest.FixtureRequest
+) -> None:
     tab.set_viewport_size({"width": size[0], "height": size[1]})
-    shown(tab, file)
+    shown(tab, request.getfixturevalue(name))
     unit = min(size[0] / 1280, size[1] / 720)
-    for number in range(2, HOW_MANY + 1):
+    for number in range(2, tab.locator(".page").count() + 1):
         tab.keyboard.press("PageDown")
         wide, high, over, letters = tab.evaluate(
             """() => {

@@ -124,13 +124,15 @@ def pictures_of(deck: Deck) -> set[str]:
     return {part.address for part in parts if isinstance(part, Picture)}
 
 
-def _slides(page: ET.Element) -> Iterator[Slide]:
-    for parent in page.iter():
-        notes: tuple[Line, ...] | None = None
-        for block in parent:
-            if block.tag == "section" and "slide" in classes(block):
-                notes = tuple(_notes(parent)) if notes is None else notes
-                yield Slide(_title(block), tuple(_parts(block)), notes, _item(parent))
+def _slides(parent: ET.Element) -> Iterator[Slide]:
+    """The slides in an element, in the order of the page."""
+    notes: tuple[Line, ...] | None = None
+    for block in parent:
+        if block.tag == "section" and "slide" in classes(block):
+            notes = tuple(_notes(parent)) if notes is None else notes
+            yield Slide(_title(block), tuple(_parts(block)), notes, _item(parent))
+        else:
+            yield from _slides(block)
 
 
 def _title(block: ET.Element) -> Runs:

@@ -116,6 +116,24 @@ def lay_out(slide: Slide, language: str) -> Layout:
     )
 
 
+def faults(layout: Layout) -> Iterator[tuple[str, str]]:
+    """What nobody could read on a slide, and what to do, in sentences; nothing as a rule."""
+    if layout.long_title:
+        yield "the title of the slide takes more than two lines.", "Shorten it."
+    shorter = "Cut words, or make two slides of it."
+    if layout.over:
+        yield f"the slide does not fit, not even in letters of {layout.size} pt.", shorter
+    elif layout.size < READABLE:
+        need = f"the slide fits only in letters of {layout.size} pt"
+        yield f"{need}; {READABLE} pt are the smallest that can be read.", shorter
+    if layout.letters < READABLE_IN_CHART:
+        need = f"letters in the chart would be {layout.letters:.0f} pt high"
+        yield (
+            f"{need}; {READABLE_IN_CHART} pt are the smallest that can be read.",
+            "Show fewer places, or give the chart a slide of its own.",
+        )
+
+
 def columns(grid: Grid, room: float, size: float) -> list[float]:
     """How wide each column of a table is: as wide as its words want, in the room there is."""
     rows = [row for row in (grid.head, *grid.rows) if row]
