@@ -12,7 +12,14 @@ from tests.toolkits import EVENT, OVERRIDES, Content, base_text, loaded, tiny
 from sessionpress.compose import READERS, compose
 from sessionpress.make import render_edition
 from sessionpress.outputs import documents
-from sessionpress.render.agenda import Agenda, AgendaDay, Row, agenda_of, render_agenda
+from sessionpress.render.agenda import (
+    Agenda,
+    AgendaDay,
+    Row,
+    agenda_of,
+    date_with_weekday,
+    render_agenda,
+)
 
 pytestmark = pytest.mark.usefixtures("silence")
 
@@ -105,3 +112,15 @@ def test_each_event_is_offered_to_print_to_pin_up_to_change_and_for_calendars(
             )
         }
         assert offered == names
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "Monday, 4 March 2030"),
+        ("ar", "الاثنين، 4 مارس 2030"),
+        ("tr", "4 Mart 2030 Pazartesi"),
+    ],
+)
+def test_a_date_with_its_weekday_is_written_as_in_its_language(language: str, written: str) -> None:
+    assert date_with_weekday(dt.date(2030, 3, 4), language) == written

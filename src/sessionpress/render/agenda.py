@@ -255,7 +255,8 @@ def milestones(
 
 def date_with_weekday(date: dt.date, language: str) -> str:
     """Write a date with its day of the week, as people do: Monday, 4 March 2030."""
-    return str(format_date(date, "EEEE, d MMMM y", locale=language.replace("-", "_")))
+    form = "EEEE, d MMMM y" if language.partition("-")[0] == "en" else "full"
+    return str(format_date(date, form, locale=language.replace("-", "_")))
 
 
 def render_agenda(what: Agenda | DoorAgenda, overrides: Path, digits: str, size: int) -> str:
