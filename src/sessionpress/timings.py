@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sessionpress.answers.model import Finding
-from sessionpress.content.model import Toolkit
+from sessionpress.content.model import Block, Toolkit
 from sessionpress.content.refer import expanded
 from sessionpress.problems import Place, counted
 from sessionpress.render.run_sheet import item_ids
@@ -84,7 +84,7 @@ class NotALog(Exception):
 class Timing:
     """An item of the toolkit, and the minutes that it took.
 
-    `place` is where the item stands; `minutes` are the runs that could take their time, by
+    `place` is where its minutes stand; `minutes` are the runs that could take their time, by
     length; `cut` counts those that had to be shorter.
     """
 
@@ -282,11 +282,19 @@ def _items(toolkit: Toolkit, logs: Sequence[Log]) -> Iterator[Timing]:
                     name,
                     module.number,
                     expanded(block.title, toolkit),
-                    block.place,
+                    _place(block, toolkit),
                     block.timed.minutes,
                     whole,
                     len(mine) - len(whole),
                 )
+
+
+def _place(block: Block, toolkit: Toolkit) -> Place:
+    """Where the minutes of an item stand: with its exercise, when it has them from there."""
+    exercise = toolkit.exercise(block.timed.exercise)
+    if exercise is None or exercise.minutes != block.timed.minutes:
+        return block.place
+    return exercise.page.header.place("minutes")
 
 
 def _strangers(log: Log, items: Mapping[str, Timing]) -> Iterator[Finding]:
