@@ -129,6 +129,8 @@ def test_each_reader_gets_a_site_with_books_and_a_bundle(built: Built) -> None:
         "tiny-3-facilitator-guide.epub",
         "tiny-3-facilitator-guide.pdf",
         "tiny-3-facilitator.zip",
+        "tiny-3-packing-list-spring.xlsx",
+        "tiny-3-print-pack-spring.pdf",
         "tiny-3-run-sheet-spring.html",
         "tiny-3-session-1-slides.html",
         "tiny-3-session-1-slides.pptx",

@@ -21,6 +21,7 @@ from sessionpress.content.questions import test_sheets
 from sessionpress.render.agenda import DoorAgenda, agenda_of, milestones
 from sessionpress.render.book import Book, Chapter, PageHtml
 from sessionpress.render.deck import Deck, slides_of
+from sessionpress.render.pack import PARTS, print_pack
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.run_sheet import run_sheet
 from sessionpress.words import later, words
@@ -415,13 +416,22 @@ def _answer_entry(edition: Edition, _pages: Pages) -> Iterator[Document]:
         )
 
 
-def _run_sheets(edition: Edition, pages: Pages) -> Iterator[Document]:
-    """What a facilitator leads each event with, on a screen."""
+def _event_files(edition: Edition, pages: Pages) -> Iterator[Document]:
+    """What a facilitator leads each event with, on a screen, and what is printed for it."""
     for event in edition.toolkit.events:
         sheet = run_sheet(edition, event, pages)
         target = _file(edition, f"run-sheet-{event.id}", "html")
         about = words("Run sheet: clock, next steps, notes and what to cut when late")
         yield Document("run-sheet", sheet, target, event.address, about)
+        if not sheet.days:
+            continue
+        target = _file(edition, f"print-pack-{event.id}")
+        pack = print_pack(edition, sheet, file=target.rpartition("/")[2])
+        about = ", ".join(words(PARTS[part].title) for part in pack.parts)
+        yield Document("print-pack", pack, target, event.address, about)
+        target = _file(edition, f"packing-list-{event.id}", "xlsx")
+        about = words("Packing list: how many of what to print and to bring")
+        yield Document("print-pack", pack, target, event.address, about)
 
 
 def _agendas(edition: Edition, pages: Pages) -> Iterator[Document]:
@@ -484,7 +494,7 @@ OUTPUTS = (
     Output("zim", (PARTICIPANT.name,), _whole_site),
     Output("deck", (FACILITATOR.name,), _decks),
     Output("entry", (FACILITATOR.name,), _answer_entry),
-    Output("run-sheet", (FACILITATOR.name,), _run_sheets),
+    Output("event", (FACILITATOR.name,), _event_files),
     Output("agenda", BOTH, _agendas),
     Output("sheet", BOTH, _forms),
     Output("page", (PARTICIPANT.name,), _page_documents),

@@ -9,7 +9,8 @@ from sessionpress.bind.people import read_people
 from sessionpress.bind.xlsx import packing_xlsx
 from sessionpress.make import Made, press_of
 from sessionpress.problems import BuildError, nearest
-from sessionpress.render.pack import PrintPack, print_pack
+from sessionpress.render.pack import PrintPack, attended, print_pack
+from sessionpress.render.run_sheet import run_sheet
 from sessionpress.words import speaking
 
 
@@ -35,7 +36,8 @@ def pack_event(
     with speaking(made.edition.words):
         listed = read_people(people, overrides / "fonts") if people else ()
         pages = {page.address: page for page in made.pages}
-        return print_pack(made.edition, events[name], pages, listed, paper)
+        sheet = run_sheet(made.edition, attended(events[name], listed), pages)
+        return print_pack(made.edition, sheet, listed, paper)
 
 
 def write_event(pack: PrintPack, made: Made, folder: Path, overrides: Path) -> tuple[Path, ...]:

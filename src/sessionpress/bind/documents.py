@@ -29,6 +29,7 @@ from sessionpress.render.agenda import Agenda, DoorAgenda
 from sessionpress.render.book import Book
 from sessionpress.render.deck import Deck
 from sessionpress.render.digits import counters
+from sessionpress.render.pack import PrintPack
 from sessionpress.render.pages import RenderedPage
 from sessionpress.render.run_sheet import RunSheet
 from sessionpress.words import Words, speaking
@@ -79,7 +80,18 @@ class AnswerEntry:
     tests: tuple[Sheet, ...]
 
 
-Content = Agenda | AnswerEntry | Book | Deck | DoorAgenda | Form | KeyPoints | RunSheet | WholeSite
+Content = (
+    Agenda
+    | AnswerEntry
+    | Book
+    | Deck
+    | DoorAgenda
+    | Form
+    | KeyPoints
+    | PrintPack
+    | RunSheet
+    | WholeSite
+)
 
 
 @dataclass(frozen=True, slots=True)

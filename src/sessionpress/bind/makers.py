@@ -23,11 +23,12 @@ from sessionpress.bind.documents import (
 from sessionpress.bind.docx import agenda_docx, sheet_docx
 from sessionpress.bind.epub import write_epub
 from sessionpress.bind.form_pdf import write_form
+from sessionpress.bind.pack import write_pack
 from sessionpress.bind.pdf import prove, write_pdf
 from sessionpress.bind.pictures import WIDEST_SHOWN, data_addresses
 from sessionpress.bind.pptx import deck_pptx
 from sessionpress.bind.single import write_single
-from sessionpress.bind.xlsx import entry_xlsx, sheet_xlsx
+from sessionpress.bind.xlsx import entry_xlsx, packing_xlsx, sheet_xlsx
 from sessionpress.bind.zim import write_zim
 from sessionpress.content.model import Toolkit
 from sessionpress.render.agenda import Agenda, DoorAgenda
@@ -35,6 +36,7 @@ from sessionpress.render.book import Book, render_book
 from sessionpress.render.deck import Deck, pictures_of
 from sessionpress.render.deck_html import render_deck
 from sessionpress.render.offline import offline_site
+from sessionpress.render.pack import PrintPack
 from sessionpress.render.plain_text import key_points, session_text
 from sessionpress.render.run_sheet import RunSheet, render_run_sheet
 from sessionpress.render.templates import make_environment
@@ -124,6 +126,15 @@ def _deck_html(deck: Deck, target: Path, press: Press) -> Result:
     return _write(target, html.encode())
 
 
+def _pack_pdf(pack: PrintPack, target: Path, press: Press) -> Result:
+    report = write_pack(pack, pack.parts, target, press.overrides, press.images)
+    return Result(report.bytes, report.pages)
+
+
+def _pack_xlsx(pack: PrintPack, target: Path, _press: Press) -> Result:
+    return _write(target, packing_xlsx(pack))
+
+
 def _site_zim(site: WholeSite, target: Path, press: Press) -> Result:
     environment = make_environment(press.overrides)
     return Result(write_zim(offline_site(site.edition, site.pages, environment), target))
@@ -147,6 +158,8 @@ MAKERS: Mapping[tuple[type[Content], str], Maker] = {
     (Book, ".txt"): _book_text,
     (KeyPoints, ".txt"): _key_points_text,
     (RunSheet, ".html"): _run_sheet_html,
+    (PrintPack, ".pdf"): _pack_pdf,
+    (PrintPack, ".xlsx"): _pack_xlsx,
     (WholeSite, ".zim"): _site_zim,
     (Deck, ".pptx"): _deck_pptx,
     (Deck, ".html"): _deck_html,

@@ -18,15 +18,14 @@ from markupsafe import Markup
 
 from sessionpress.answers.blocks import date_words
 from sessionpress.charts.lettering import reads_from_right, width, wrap
-from sessionpress.clock import Cut, clock, cuts_until
+from sessionpress.clock import clock, cuts_until
 from sessionpress.compose import Edition
 from sessionpress.content.model import Event, Exercise, Sheet, TimedOptions
 from sessionpress.content.questions import test_sheets
 from sessionpress.quantities import copies
 from sessionpress.render.book import isolated
 from sessionpress.render.digits import localised
-from sessionpress.render.pages import RenderedPage
-from sessionpress.render.run_sheet import Item, RunSheet, item_ids, run_sheet
+from sessionpress.render.run_sheet import Item, RunSheet, item_ids
 from sessionpress.words import later, words
 
 _PICTURE = re.compile(r'src="sp:([^"]+)"')
@@ -81,6 +80,23 @@ class PackDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Saving:
+    """A cut: what to leave out (`after` is 0) or to shorten, and its minutes before and after."""
+
+    title: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What to do without power in an item; `html` has pictures that are `sp:` addresses."""
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What to do in a session when power or time runs out; cuts in the author's order."""
 
@@ -88,8 +104,8 @@ class Plan:
     title: str
     planned: int
     shortest: int
-    cuts: tuple[Cut, ...]
-    items: tuple[Item, ...]
+    cuts: tuple[Saving, ...]
+    backups: tuple[Backup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +161,7 @@ class PrintPack:
     @property
     def pictures(self) -> set[str]:
         """The site addresses of all pictures in it."""
-        texts = (item.without_power for plan in self.plans for item in plan.items)
+        texts = (backup.html for plan in self.plans for backup in plan.backups)
         return {address for text in texts for address in _PICTURE.findall(text)}
 
     @property
@@ -218,28 +234,31 @@ PARTS: Mapping[str, Part] = {
 """Every part by the name of its file, in the order in which they are needed."""
 
 
+def attended(event: Event, people: Sequence[Person]) -> Event:
+    """An event with as many participants and countries as a list has; as it is for an empty one."""
+    if not people:
+        return event
+    countries = {one.country.casefold() for one in people if one.country}
+    return replace(event, participants=len(people), countries=len(countries) or event.countries)
+
+
 def print_pack(
     edition: Edition,
-    event: Event,
-    pages: Mapping[str, RenderedPage],
+    sheet: RunSheet,
     people: Sequence[Person] = (),
     paper: str = "a4",
+    file: str = "",
 ) -> PrintPack:
     """Compose the print pack of an event.
 
     Args:
         edition: the facilitator's edition.
-        event: an event of it.
-        pages: its rendered pages, by address.
-        people: who takes part, by name; none when that is not known. Quantities follow it.
+        sheet: the run sheet of the event, as it is `attended`.
+        people: who takes part, by name; none when that is not known.
         paper: a name of `PAPERS`.
+        file: the name of the file that holds all parts; empty when each has a file of its own.
     """
-    if people:
-        countries = {one.country.casefold() for one in people if one.country}
-        event = replace(
-            event, participants=len(people), countries=len(countries) or event.countries
-        )
-    sheet = run_sheet(edition, event, pages)
+    event = sheet.event
     settings = edition.toolkit.settings
     parts = tuple(
         name for name, part in PARTS.items() if event.format == "in-person" or not part.room
@@ -265,7 +284,7 @@ def print_pack(
         sum(item.minutes for item in sheet.items if not item.is_fixed),
         tuple(_plans(edition, sheet)),
         (
-            *_own_prints(parts, event, len(people), size),
+            *_own_prints(parts, event, len(people), size, file),
             *_cited_prints(edition, event, size),
             *_test_prints(edition, event, size),
             *_sheet_prints(edition, event, run, size),
@@ -296,19 +315,27 @@ def _plans(edition: Edition, sheet: RunSheet) -> Iterator[Plan]:
             cuts = cuts_until(module.items, lambda _lengths: False)
             planned = sum(item.minutes for item in items)
             shortest = planned - sum(cut.before - cut.after for cut in cuts)
-            powered = tuple(item for item in items if item.without_power)
-            yield Plan(module.number, module.title, planned, shortest, cuts, powered)
+            yield Plan(
+                module.number,
+                module.title,
+                planned,
+                shortest,
+                tuple(Saving(cut.block.title, cut.before, cut.after) for cut in cuts),
+                tuple(Backup(one.title, one.without_power) for one in items if one.without_power),
+            )
 
 
 # ---------------------------------------------------------------- the packing list
 
 
-def _own_prints(parts: Sequence[str], event: Event, named: int, paper: Paper) -> Iterator[Print]:
+def _own_prints(
+    parts: Sequence[str], event: Event, named: int, paper: Paper, file: str
+) -> Iterator[Print]:
     for name in parts:
         part = PARTS[name]
         yield Print(
             words(part.title),
-            f"{name}.pdf",
+            file or f"{name}.pdf",
             part.copies(event, named),
             paper.name,
             part.colour,
@@ -321,11 +348,14 @@ def _cited_prints(edition: Edition, event: Event, paper: Paper) -> Iterator[Prin
     yield Print(
         words("Agenda"),
         event.address,
-        event.participants + len(event.days),
+        event.participants,
         paper.name,
         False,
-        words("One for each person, and one at the door"),
+        words("One for each person"),
     )
+    if event.format == "in-person":
+        title, use = words("Agenda on one page"), words("At the door")
+        yield Print(title, event.address, 1, paper.name, True, use)
     report = edition.toolkit.report
     if report and report.pairing and event.countries > 1:
         yield Print(
