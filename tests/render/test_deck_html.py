@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from tests.browsers import Ear, firefox
+from tests.site.test_access import AXE, RUN, STANDARD, needed
 from tests.slides import ARABIC_SLIDES, decks, with_slides
 
 from sessionpress.bind.documents import Job, make_document
@@ -295,6 +296,30 @@ def test_a_stranger_cannot_turn_the_slides(tab: Page, file: Path) -> None:
         })"""
     )
     assert now(tab) == "s1"
+
+
+def test_nothing_fails_wcag_read_shown_at_a_glance_or_before_the_presenter(
+    browser: Browser, file: Path
+) -> None:
+    axe = needed(AXE).read_text(encoding="utf-8")
+
+    def faults(page: Page) -> list[str]:
+        page.evaluate(axe)
+        found: list[str] = page.evaluate(RUN, [STANDARD, []])
+        return found
+
+    with browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 720}) as context:
+        page = shown(context.new_page(), file, "")
+        assert faults(page) == []
+        page = shown(context.new_page(), file, "#s3")
+        assert faults(page) == []
+        with page.expect_popup() as opened:
+            page.keyboard.press("p")
+        opened.value.locator("#s3.now").wait_for(state="attached")
+        assert faults(opened.value) == []
+        page.keyboard.press("d")
+        page.keyboard.press("o")
+        assert faults(page) == []
 
 
 # ---------------------------------------------------------------- on paper
