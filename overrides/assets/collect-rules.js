@@ -103,7 +103,8 @@
       return JSON.parse(text);
     } catch (error) {
       const line = error instanceof SyntaxError ? lineOf(error.message, text) : 0;
-      throw new NotOurs(`the file is cut off or damaged${line ? ` near line ${line}` : ""}.`, "Ask for it again, sent as a file.");
+      const near = line ? ` near line ${line}` : "";
+      throw new NotOurs(`the file is cut off or damaged${near}.`, "Ask for it again, sent as a file.");
     }
   };
   /** The line of a fault in JSON: browsers say it as a line, as a position, or as the end; or not. */
@@ -541,8 +542,11 @@
     const hidden = parties.filter((one) => !one.shown).map(({ name }) => ownWay(name));
     if (hidden.length) clauses.push(`${and(hidden)} ${hidden.length === 1 ? "keeps its sheet" : "keep their sheets"} from others, so nothing of it was used`);
     else if (!found.length) clauses.push("on the sheets no offer of one answers a need of the other");
-    facts.forEach(({ label, edition, texts }) => clauses.push(
-      `${label}${edition ? ` in ${edition}` : ""}: ${parties.map(({ id, name }) => `${ownWay(name)} ${texts[id]}`).join(", ")}`));
+    facts.forEach(({ label, edition, texts }) => {
+      const when = edition ? ` in ${edition}` : "";
+      const told = parties.map(({ id, name }) => `${ownWay(name)} ${texts[id]}`).join(", ");
+      clauses.push(`${label}${when}: ${told}`);
+    });
     const text = `${clauses.join("; ")}.`;
     return /^(the facilitator |they also |on the sheets )/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
   };

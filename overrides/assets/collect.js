@@ -127,10 +127,14 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
   /** CSV that spreadsheets open, no cell of which becomes a formula. */
-  const csv = (rows) => `\ufeff${rows.map((row) => row.map((text) => {
-    const plain = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(plain) ? `"${plain.replace(/"/g, '""')}"` : plain;
-  }).join(",")).join("\r\n")}\r\n`;
+  const csv = (rows) => {
+    const cell = (text) => {
+      const plain = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+      return /[",\r\n]/.test(plain) ? `"${plain.replace(/"/g, '""')}"` : plain;
+    };
+    const lines = rows.map((row) => row.map(cell).join(","));
+    return `\ufeff${lines.join("\r\n")}\r\n`;
+  };
   const saved = (name, rows) => {
     const line = make("p", undefined, "screen");
     line.append(button(say("csv", { table: name }), () => download(`${name}.csv`, "text/csv", csv(rows))));

@@ -155,8 +155,8 @@
       "aria-labelledby": `${id}-title ${id}-desc`, fill: "currentColor", "font-size": 14,
     })) svg.setAttribute(key, value);
     draw(svg, "title", { id: `${id}-title` }, title);
-    draw(svg, "desc", { id: `${id}-desc` }, series.map(({ name, values }) =>
-      `${name}: ${labels.map((label, place) => `${label} ${shown(values[place])}`).join(", ")}.`).join(" "));
+    const told = (values) => labels.map((label, place) => `${label} ${shown(values[place])}`).join(", ");
+    draw(svg, "desc", { id: `${id}-desc` }, series.map(({ name, values }) => `${name}: ${told(values)}.`).join(" "));
     const axes = labels.map((_label, index) => index);
     for (let level = 1; level <= high; level += 1) {
       const look = { class: "sp-grid", fill: "none", stroke: "currentColor", "stroke-opacity": level === high ? 0.7 : 0.3 };

@@ -116,9 +116,10 @@
     if (!items.length) return;
     const titles = items.map(({ title }) => apart("title", title)).join("; ");
     const ids = items.map(({ id }) => id);
-    notice("before", say("open", { titles }),
+    const box = notice("before", say("open", { titles }),
       [words.wereDone, () => act({ do: "passed", items: ids })],
       [words.leaveOut, () => ids.forEach((id) => act({ do: "skip", item: id }))]);
+    box.scrollIntoView({ block: "nearest" });
   };
   const skip = (id) => act({ do: "skip", item: id }, say("skipThis", { title: itemOf(id).title }));
 
@@ -299,7 +300,7 @@
           chosen = target.id;
           showLate();
         });
-        label.append(choice, ` ${targetWords(target)}${enough ? "" : ` (${words.tooLittle})`}`);
+        label.append(choice, " ", targetWords(target), enough ? "" : ` (${words.tooLittle})`);
         box.append(label);
       });
     }

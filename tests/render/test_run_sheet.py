@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from tests.browsers import Ear, Firefox, firefox
 from tests.render.run_sheets import (
@@ -420,9 +420,11 @@ def test_files_that_cannot_be_opened_are_refused_with_the_reason(
 @pytest.mark.browser
 def test_parts_that_were_passed_over_are_asked_about(tab: Page, file: Path) -> None:
     desk = opened(tab, file)
+    tab.set_viewport_size({"width": 360, "height": 640})
     tab.get_by_role("button", name="Start now: Vote with dots").click()
     asked = "Still open before it: What a card is; Sort the cards. They come after it now."
     assert desk.notices() == [asked]
+    expect(tab.locator(".notice")).to_be_in_viewport(ratio=1)
     desk.answer("They are done")
     assert [row[3] for row in desk.states()][:5] == ["", "Done", "Done", "", "now"]
     assert desk.notices() == []
