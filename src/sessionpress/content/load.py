@@ -696,11 +696,14 @@ def make_term(name: str, meaning: str) -> Term:
 
 
 def block_ids(page: Page) -> dict[int, str]:
-    """An id for each block of a page that has a title, by the line on which it stands."""
+    """An id for each block of a page that has a title, by the line on which it stands.
+
+    Questions have none: it would be as long as the question, and nothing leads to one.
+    """
     used: set[str] = set()
     ids: dict[int, str] = {}
     for block in blocks(page.parts):
-        if not block.title:
+        if not block.title or block.kind == "question":
             continue
         # The kind keeps it apart from the ids of headings, which are made of their words alone.
         base = f"{block.kind}-{words_id(block.named or block.title)}"
