@@ -42,8 +42,8 @@
 
   function keepPlace() {
     if (presenter) return;
-    // So that a reload comes back to the same slide.
-    history.replaceState(null, "", mode === "read" ? "#" : `#s${at + 1}`);
+    // So that a reload comes back to the same slide; apps that show files from elsewhere may forbid it.
+    try { history.replaceState(null, "", mode === "read" ? "#" : `#s${at + 1}`); } catch { /* the place is lost, no more */ }
   }
 
   function go(place) {

@@ -40,7 +40,7 @@ LEADING, TALL = 1.2, {"ar": 1.5, "fa": 1.5, "bn": 1.5, "ur": 2.0}
 """Height of a line by its letters, and for scripts with tall ones."""
 BETWEEN = 0.4
 """Space between paragraphs, in letters."""
-STEP = 1.1
+STEP = 1.3
 """How far a list stands in, in letters, for each level."""
 CELL_X, CELL_Y = 8.0, 5.0
 """Space in a cell, beside and above its text."""
