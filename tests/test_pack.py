@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 from tests.render.run_sheets import MORNING, made
-from tests.toolkits import EVENT, OVERRIDES, ROOT, tiny
+from tests.toolkits import EVENT, EXERCISE, OVERRIDES, ROOT, base_text, tiny
 
 from sessionpress.cli import cli
 from sessionpress.pack import pack_event, write_event
@@ -43,9 +43,12 @@ def call(tmp_path: Path, *arguments: object) -> Result:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All parts for four people, on US Letter."""
     root = tmp_path_factory.mktemp("pack")
+    table = "Table: Cards\n\n| Card | Meaning |\n|---|---|\n| Queue | People wait. |\n"
+    sorting = base_text(EXERCISE).replace("group: tables", "group: tables\ncards: 1")
+    sorting = sorting.replace("## Steps", f"{table}\n## Steps")
     people = root / "people.csv"
     people.write_text(LIST, encoding="utf-8-sig")
-    edition = made(root / "toolkit")
+    edition = made(root / "toolkit", {EXERCISE: sorting})
     pack = pack_event(edition, "spring", people, "letter", OVERRIDES)
     written = write_event(pack, edition, root / "out", OVERRIDES)
     assert [path.name for path in written] == [*(f"{one}.pdf" for one in PARTS), WORKBOOK]
@@ -87,6 +90,9 @@ def test_every_part_is_on_the_paper_that_was_asked_for(folder: Path) -> None:
 def test_other_parts_hold_what_the_event_needs(folder: Path) -> None:
     (sign_in,) = pages(folder / "sign-in.pdf")
     assert "Day 1: 4 March 2030" in sign_in and sign_in.count("Berland") == 1
+    (tasks,) = pages(folder / "task-cards.pdf")
+    assert "Deal the cards." in tasks and "Vote with dots" in tasks
+    assert "Meaning People wait." in pages(folder / "card-sets.pdf")[0]
     (cards,) = pages(folder / "minute-cards.pdf")
     assert cards.count("Minute card") == 4
     door, left, right, ahead = pages(folder / "signs.pdf")
@@ -106,7 +112,7 @@ def test_the_packing_list_is_a_workbook_with_numbers(folder: Path) -> None:
     assert book.sheetnames == ["To print", "To bring"]
     rows = list(book["To print"].iter_rows(values_only=True))
     assert rows[0] == ("What", "File", "Copies", "Paper", "Colour", "For", "Done")
-    assert rows[3] == (
+    assert rows[5] == (
         "Minute cards",
         "minute-cards.pdf",
         1,

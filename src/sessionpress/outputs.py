@@ -426,7 +426,7 @@ def _event_files(edition: Edition, pages: Pages) -> Iterator[Document]:
         if not sheet.days:
             continue
         target = _file(edition, f"print-pack-{event.id}")
-        pack = print_pack(edition, sheet, file=target.rpartition("/")[2])
+        pack = print_pack(edition, sheet, pages, file=target.rpartition("/")[2])
         about = ", ".join(words(PARTS[part].title) for part in pack.parts)
         yield Document("print-pack", pack, target, event.address, about)
         target = _file(edition, f"packing-list-{event.id}", "xlsx")

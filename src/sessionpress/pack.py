@@ -37,7 +37,7 @@ def pack_event(
         listed = read_people(people, overrides / "fonts") if people else ()
         pages = {page.address: page for page in made.pages}
         sheet = run_sheet(made.edition, attended(events[name], listed), pages)
-        return print_pack(made.edition, sheet, listed, paper)
+        return print_pack(made.edition, sheet, pages, listed, paper)
 
 
 def write_event(pack: PrintPack, made: Made, folder: Path, overrides: Path) -> tuple[Path, ...]:

@@ -546,6 +546,7 @@ EXERCISE_KEYS = (
     Key("shortest", MINUTES, "Fewest minutes in which it is still worth doing.", "15", True),
     Key("group", choice(*GROUPS), "Who works together.", "tables", True),
     Key("materials", MATERIALS, "What must be there.", '["2 per table: pens"]', default=()),
+    Key("cards", COUNT, "Which table of its page is cut, a row a card.", "1", default=0),
     Key("sources", TEXTS, "Keys of sources.", "[survey-30]", default=()),
 )
 

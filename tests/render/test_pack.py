@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from tests.render.run_sheets import MORNING, made
-from tests.toolkits import EVENT
+from tests.toolkits import EVENT, base_text
 
 from sessionpress.make import Made
 from sessionpress.render.pack import (
     PARTS,
+    Card,
     Person,
     PrintPack,
     Saving,
@@ -29,7 +30,8 @@ SIZES = (76, 48, 31, 23)
 def packed(edition: Made, people: tuple[Person, ...] = (), paper: str = "a4") -> PrintPack:
     pages = {page.address: page for page in edition.pages}
     event = attended(edition.edition.toolkit.events[0], people)
-    return print_pack(edition.edition, run_sheet(edition.edition, event, pages), people, paper)
+    sheet = run_sheet(edition.edition, event, pages)
+    return print_pack(edition.edition, sheet, pages, people, paper)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def test_without_a_list_blank_pages_are_copied_for_each_person(morning: Made) ->
     found = copies(pack)
     assert found["name-tents.pdf"] == found["certificates.pdf"] == 9
     assert (found["sign-in.pdf"], found["minute-cards.pdf"]) == (1, 3)
-    assert pack.parts == tuple(PARTS)
+    assert pack.parts == tuple(part for part in PARTS if part != "card-sets")
 
 
 def test_an_event_on_screens_has_no_part_that_only_a_room_needs(tmp_path: Path) -> None:
@@ -73,14 +75,54 @@ def test_an_event_on_screens_has_no_part_that_only_a_room_needs(tmp_path: Path) 
 
 def test_sheets_are_printed_as_often_as_their_exercise_says(tmp_path: Path) -> None:
     exercise = "exercises/card-sort/index.md"
-    root = Path(__file__).parents[1] / "cases/_base" / exercise
-    text = root.read_text().replace(
+    text = base_text(exercise).replace(
         '["2 per table: pens"]', '["2 per table: printed sheet Result", "2 per table: pens"]'
     )
     asked = packed(made(tmp_path / "a", {exercise: text}))
     (sheet,) = [one for one in asked.prints if one.file.startswith("sheets/result")]
     assert (sheet.copies, sheet.paper, sheet.use) == (6, "A4", "Session 1: Sort the cards")
     assert [(one.title, one.once, one.total) for one in asked.things] == [("pens", 6, 6)]
+
+
+CARDS = """
+Table: The cards
+
+| Card | Meaning | Example |
+|---|---|---|
+| Queue | People wait & lose time. | |
+| Form | It asks twice. | A birth. |
+"""
+
+
+def with_cards(root: Path, group: str) -> PrintPack:
+    path = "exercises/card-sort/index.md"
+    text = base_text(path).replace("group: tables", f"group: {group}\ncards: 1")
+    text = text.replace("\n## Steps\n", f"{CARDS}\n## Steps\n")
+    text = text.replace("Sort them.", "Sort them.\n\n/// notes\nWatch the quiet ones.\n///")
+    return packed(made(root, {path: text}))
+
+
+@pytest.mark.parametrize(
+    ("group", "sets"), [("tables", 3), ("countries", 3), ("pairs", 1), ("alone", 9), ("plenary", 1)]
+)
+def test_rows_of_a_table_become_cards_a_set_for_each_group(
+    tmp_path: Path, group: str, sets: int
+) -> None:
+    pack = with_cards(tmp_path, group)
+    (found,) = pack.card_sets
+    assert (found.sets, copies(pack)["card-sets.pdf"]) == (sets, sets)
+    assert found.cards == (
+        Card("Queue", (("Meaning", "People wait & lose time."),)),
+        Card("Form", (("Meaning", "It asks twice."), ("Example", "A birth."))),
+    )
+
+
+def test_cards_for_tables_hold_the_task_and_no_word_for_facilitators(tmp_path: Path) -> None:
+    pack = with_cards(tmp_path, "tables")
+    sort, vote = pack.tasks
+    assert (sort.title, sort.minutes, vote.title) == ("Sort the cards", 25, "Vote with dots")
+    assert "Deal the cards." in sort.steps and "quiet" not in sort.steps + sort.text
+    assert copies(pack)["task-cards.pdf"] == 3
 
 
 def test_certificates_tell_the_time_of_sessions_and_no_breaks(morning: Made) -> None:

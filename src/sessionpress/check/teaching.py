@@ -14,8 +14,9 @@ from sessionpress.content.model import (
     Toolkit,
     blocks,
 )
+from sessionpress.content.scan import text_lines
 from sessionpress.content.trace import GAPS, traces
-from sessionpress.problems import Place, Problems, nearest
+from sessionpress.problems import Place, Problems, counted, nearest
 
 ADVICE = dict(
     zip(
@@ -176,6 +177,14 @@ def check_exercises(toolkit: Toolkit, problems: Problems) -> None:
                 f"the shortest time, {exercise.shortest}, is longer than the planned "
                 f"{exercise.minutes} minutes.",
                 "Mend one of the two.",
+            )
+        tables = sum(line.startswith("Table: ") for _, line in text_lines(exercise.page.parts))
+        if exercise.cards > tables:
+            problems.add(
+                "reference-unknown",
+                header.place("cards"),
+                f"there is no table {exercise.cards} on the page.",
+                f"It has {counted(tables, 'table')} with a caption; 1 is the first.",
             )
         _check_steps(exercise, header.place("minutes"), problems)
 

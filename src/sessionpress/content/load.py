@@ -347,6 +347,7 @@ def _exercises(folder: Folder, members: tuple[Option, ...]) -> Iterator[Exercise
             cast("tuple[Material, ...]", values["materials"]),
             _texts(values["sources"]),
             tuple(_sheets(folder, name, members)),
+            _whole(values["cards"]),
         )
 
 

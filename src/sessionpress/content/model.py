@@ -303,7 +303,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """How to run an exercise, and the sheets that it fills."""
+    """How to run an exercise, and the sheets that it fills.
+
+    `cards` is the number of the table on its page of which each row is a card to cut; 0 for none.
+    """
 
     folder: str
     page: Page
@@ -314,6 +317,7 @@ class Exercise:
     materials: tuple[Material, ...]
     sources: tuple[str, ...]
     sheets: tuple[Sheet, ...]
+    cards: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Literal
 
 from jinja2 import Environment
@@ -25,7 +26,9 @@ from sessionpress.content.questions import test_sheets
 from sessionpress.quantities import copies
 from sessionpress.render.book import isolated
 from sessionpress.render.digits import localised
+from sessionpress.render.pages import RenderedPage
 from sessionpress.render.run_sheet import Item, RunSheet, item_ids
+from sessionpress.render.tree import classes, pairs, read, remove, words_of, write_html
 from sessionpress.words import later, words
 
 _PICTURE = re.compile(r'src="sp:([^"]+)"')
@@ -47,6 +50,17 @@ PAPERS: Mapping[str, Paper] = {
 }
 
 CARDS_ON_A_SHEET = 4
+SETS = {
+    "alone": "person",
+    "pairs": "pair",
+    "countries": "country",
+    "country-pairs": "pair",
+    "tables": "table",
+    "plenary": "all",
+}
+"""Who shares a set of cards, by the group of an exercise."""
+_UNSHARED = frozenset({"notes", "answer", "slide"})
+"""Classes of blocks that are for facilitators."""
 OFTEN = 2
 """In more items than this, a packing list names only the sessions."""
 SPARE_ROWS = 3
@@ -94,6 +108,36 @@ class Backup:
 
     title: str
     html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A card for each table: what participants do in an activity; texts are HTML."""
+
+    session: int
+    title: str
+    minutes: int
+    group: str
+    text: str
+    steps: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card to cut out: its title, and what else its row of a table says, by column."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardSet:
+    """The cards of an exercise, and how many sets of them the event needs."""
+
+    title: str
+    use: str
+    sets: int
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +191,8 @@ class PrintPack:
     people: tuple[Person, ...]
     days: tuple[PackDay, ...]
     minutes: int
+    tasks: tuple[Task, ...]
+    card_sets: tuple[CardSet, ...]
     plans: tuple[Plan, ...]
     prints: tuple[Print, ...]
     others: tuple[Print, ...]
@@ -161,7 +207,8 @@ class PrintPack:
     @property
     def pictures(self) -> set[str]:
         """The site addresses of all pictures in it."""
-        texts = (backup.html for plan in self.plans for backup in plan.backups)
+        backups = (backup.html for plan in self.plans for backup in plan.backups)
+        texts = (*backups, *(text for task in self.tasks for text in (task.text, task.steps)))
         return {address for text in texts for address in _PICTURE.findall(text)}
 
     @property
@@ -211,6 +258,16 @@ PARTS: Mapping[str, Part] = {
     "name-tents": Part(
         later("Name tents"), True, False, later("On the tables; firm paper, folded"), _each
     ),
+    "task-cards": Part(
+        later("Cards with the task of each activity"),
+        True,
+        False,
+        later("A set for each table; cut along the lines"),
+        lambda event, _named: len(event.tables),
+    ),
+    "card-sets": Part(
+        later("Cards to sort"), True, False, later("Firm paper; cut along the lines"), _one
+    ),
     "minute-cards": Part(
         later("Minute cards"),
         True,
@@ -245,6 +302,7 @@ def attended(event: Event, people: Sequence[Person]) -> Event:
 def print_pack(
     edition: Edition,
     sheet: RunSheet,
+    pages: Mapping[str, RenderedPage],
     people: Sequence[Person] = (),
     paper: str = "a4",
     file: str = "",
@@ -254,17 +312,23 @@ def print_pack(
     Args:
         edition: the facilitator's edition.
         sheet: the run sheet of the event, as it is `attended`.
+        pages: the rendered pages of the edition, by address.
         people: who takes part, by name; none when that is not known.
         paper: a name of `PAPERS`.
         file: the name of the file that holds all parts; empty when each has a file of its own.
     """
     event = sheet.event
     settings = edition.toolkit.settings
-    parts = tuple(
-        name for name, part in PARTS.items() if event.format == "in-person" or not part.room
-    )
     size = PAPERS[paper]
     run = _run_exercises(edition, sheet)
+    tasks = tuple(_task(item) for item in sheet.items if item.kind == "activity")
+    card_sets = tuple(_card_sets(event, run, pages))
+    made = {"task-cards": tasks, "card-sets": card_sets}
+    parts = tuple(
+        name
+        for name, part in PARTS.items()
+        if made.get(name, True) and (event.format == "in-person" or not part.room)
+    )
     return PrintPack(
         event,
         settings.title,
@@ -282,9 +346,14 @@ def print_pack(
             for number, day in enumerate(sheet.days)
         ),
         sum(item.minutes for item in sheet.items if not item.is_fixed),
+        tasks,
+        card_sets,
         tuple(_plans(edition, sheet)),
         (
-            *_own_prints(parts, event, len(people), size, file),
+            *(
+                replace(one, paper=size.name)
+                for one in _own_prints(parts, event, len(people), card_sets, file)
+            ),
             *_cited_prints(edition, event, size),
             *_test_prints(edition, event, size),
             *_sheet_prints(edition, event, run, size),
@@ -308,6 +377,39 @@ def _talks(edition: Edition, items: Iterable[Item]) -> Iterator[Talk]:
         yield Talk(tuple(spans), number, titles[number])
 
 
+def _task(item: Item) -> Task:
+    steps = read(item.steps, item.title)
+    for parent, child in pairs(steps):
+        if _UNSHARED.intersection(classes(child)):
+            remove(parent, child)
+    return Task(
+        item.session, item.title, item.minutes, item.group, item.text, write_html(steps).strip()
+    )
+
+
+def _card_sets(
+    event: Event,
+    run: Mapping[str, tuple[Exercise, list[Item]]],
+    pages: Mapping[str, RenderedPage],
+) -> Iterator[CardSet]:
+    for exercise, items in run.values():
+        if exercise.cards:
+            page = pages[exercise.page.address]
+            tables = read(page.html, page.address).iter("table")
+            table = next(islice(tables, exercise.cards - 1, None), None)
+            cards = () if table is None else tuple(_cards(table))
+            if cards:
+                sets = copies(SETS[exercise.group], event)
+                yield CardSet(page.title, _use(items), sets, cards)
+
+
+def _cards(table: ET.Element) -> Iterator[Card]:
+    heads, *rows = [[words_of(cell) for cell in row] for row in table.iter("tr")]
+    for title, *rest in rows:
+        lines = zip(heads[1:], rest, strict=False)
+        yield Card(title, tuple((head, text) for head, text in lines if text))
+
+
 def _plans(edition: Edition, sheet: RunSheet) -> Iterator[Plan]:
     for module in edition.toolkit.modules:
         items = tuple(item for item in sheet.items if item.session == module.number)
@@ -329,18 +431,15 @@ def _plans(edition: Edition, sheet: RunSheet) -> Iterator[Plan]:
 
 
 def _own_prints(
-    parts: Sequence[str], event: Event, named: int, paper: Paper, file: str
+    parts: Sequence[str], event: Event, named: int, sets: Sequence[CardSet], file: str
 ) -> Iterator[Print]:
+    """Each part, on no paper yet; each set of cards counts by itself."""
     for name in parts:
         part = PARTS[name]
-        yield Print(
-            words(part.title),
-            file or f"{name}.pdf",
-            part.copies(event, named),
-            paper.name,
-            part.colour,
-            words(part.use),
-        )
+        count, use = part.copies(event, named), words(part.use)
+        titles = [(f"{words(part.title)}: {one.title}", one.sets) for one in sets]
+        for title, number in titles if name == "card-sets" else [(words(part.title), count)]:
+            yield Print(title, file or f"{name}.pdf", number, "", part.colour, use)
 
 
 def _cited_prints(edition: Edition, event: Event, paper: Paper) -> Iterator[Print]:
