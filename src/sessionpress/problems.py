@@ -33,7 +33,7 @@ RULES: dict[str, str] = {
     "block-unknown": "A block kind does not exist.",
     "block-open": "A block is opened and never closed.",
     "block-close": "A closing line closes nothing.",
-    "block-nesting": "A block stands inside a block that cannot hold it.",
+    "block-nesting": "A block stands inside a block that cannot hold it, or lists stand too deep.",
     "block-indented": "A block marker stands in a list, in a quotation or indented.",
     "block-option": "A block has an unknown, missing or wrong option.",
     "block-title": "A block that needs a title has none.",

@@ -49,3 +49,25 @@ def test_yaml_that_would_grow_is_refused_at_once(value: str, what: str, tmp_path
         f"toolkit.yml:1: this is not valid YAML: {what}. "
         "Remove control characters, and write out what an alias stands for. [header-yaml]"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"{'    ' * depth}- x" for depth in range(60)),
+        f"{'- ' * 400}x",
+        f"{'> ' * 400}x",
+        f"{'1. > ' * 200}x",
+    ],
+    ids=["steps", "marks", "quotes", "both"],
+)
+def test_lists_that_nobody_could_follow_are_refused_at_their_line(
+    text: str, tmp_path: Path
+) -> None:
+    said = found(tiny(tmp_path, {"docs/page.md": page(text)}))
+    lines = [one for one in said if one.startswith("docs/page.md:")]
+    assert len(lines) == 1
+    assert lines[0].endswith(
+        ": lists and quotes stand in each other more than 12 deep. "
+        "Nobody could follow; begin a new list. [block-nesting]"
+    )

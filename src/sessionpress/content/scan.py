@@ -41,6 +41,11 @@ LINK = re.compile(
 """Matches nothing but the place before a link: an image may stand inside a link."""
 IMAGE_NAME = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\[(?P<name>[^\[\]]*)\])?")
 REFERENCE = re.compile(r" {0,3}\[(?!\^)(?P<name>[^\]]+)\]:[ \t]*<?(?P<target>[^\s>]+)")
+INSIDE = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))+")
+MARKS = re.compile(r"[^ \t\d]")
+DEEPEST = 12
+"""How many lists and quotes may stand in each other; hundreds would end the program that reads."""
+
 OPTION = re.compile(r"[-*+] \[([ xX])\][ \t]+(.+)")
 MARKED = re.compile(r"\[[xX]\](?![(\[])")
 DECLARATION = re.compile(r"<[!?]\w+")
@@ -104,7 +109,23 @@ def scan_parts(text: str, path: str, first_line: int, problems: Problems) -> tup
         The parts in order; blocks that are broken are left out, and a problem stands for each.
     """
     lines = text.split("\n")
-    return _Scanner(path, first_line, lines, code_lines(lines), problems).scan()
+    code = code_lines(lines)
+    deep = next((n for n, one in enumerate(lines) if n not in code and _depth(one) > DEEPEST), None)
+    if deep is not None:
+        problems.add(
+            "block-nesting",
+            Place(path, first_line + deep),
+            f"lists and quotes stand in each other more than {DEEPEST} deep.",
+            "Nobody could follow; begin a new list.",
+        )
+    return _Scanner(path, first_line, lines, code, problems).scan()
+
+
+def _depth(line: str) -> int:
+    """In how many lists and quotes a line stands, by what it begins with."""
+    found = INSIDE.match(line)
+    start = found[0] if found else ""
+    return start.expandtabs(4).count("    ") + len(MARKS.findall(start))
 
 
 @dataclass(slots=True)
