@@ -74,12 +74,12 @@ def test_a_build_says_what_it_makes_and_how_much_of_it(built: Built) -> None:
     assert without_measures(built.run.out) == (
         "Reading and checking: 2 sessions, 1 exercise, 13 pages (# s)\n"
         "Composing editions: 19 pages, 19 pages (# s)\n"
-        "Files to take away: 51 to make\n"
-        "Files to take away: 51 files, 72 printed pages, # KB (# s)\n"
+        "Files to take away: 53 to make\n"
+        "Files to take away: 53 files, 83 printed pages, # KB (# s)\n"
         "Site: Participant's edition: 73 files, # KB (# s)\n"
         "Bundle: Participant's edition: 88 files, # KB (# s)\n"
-        "Site: Facilitator's edition: 71 files, # KB (# s)\n"
-        "Bundle: Facilitator's edition: 73 files, # KB (# s)\n"
+        "Site: Facilitator's edition: 73 files, # KB (# s)\n"
+        "Bundle: Facilitator's edition: 75 files, # KB (# s)\n"
         "Checking: Participant's edition: 22 pages (# s)\n"
         "Checking: Facilitator's edition: 24 pages (# s)\n"
         "Putting it in place (# s)\n"
@@ -411,10 +411,10 @@ def start(dist: Path, content: Path, until: str) -> subprocess.Popen[str]:
 @pytest.mark.parametrize(
     ("until", "send", "what"),
     [
-        ("Files to take away: 51 to make", os.killpg, signal.SIGINT),
-        ("Files to take away: 51 to make", os.kill, signal.SIGINT),
-        ("Files to take away: 51 to make", os.kill, signal.SIGTERM),
-        ("Files to take away: 51 files", os.killpg, signal.SIGINT),
+        ("Files to take away: 53 to make", os.killpg, signal.SIGINT),
+        ("Files to take away: 53 to make", os.kill, signal.SIGINT),
+        ("Files to take away: 53 to make", os.kill, signal.SIGTERM),
+        ("Files to take away: 53 files", os.killpg, signal.SIGINT),
     ],
     ids=["Ctrl+C", "interrupt", "terminate", "Ctrl+C in the site"],
 )
@@ -441,7 +441,7 @@ def test_a_build_that_is_stopped_leaves_the_last_good_build_and_nothing_else(
 def test_a_build_that_was_killed_is_not_in_the_way_of_the_next(
     built: Built, dist: Path, tmp_path: Path
 ) -> None:
-    process = start(dist, built.content, "Files to take away: 51 to make")
+    process = start(dist, built.content, "Files to take away: 53 to make")
     process.kill()
     process.communicate(timeout=20)
     end = time.monotonic() + 10

@@ -93,7 +93,7 @@ def test_lists_have_real_signs_levels_and_numbers(data: bytes) -> None:
         )
         for paragraph in body.text_frame.paragraphs
     ]
-    bullet, number = ["buClr", "buFont", "buChar"], ["buFont", "buAutoNum"]
+    bullet, number = ["buClr", "buFont", "buChar"], ["buClr", "buFont", "buAutoNum"]
     assert found == [
         (0, ["buNone"], []),
         (0, bullet, []),

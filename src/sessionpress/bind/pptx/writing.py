@@ -339,7 +339,7 @@ def _set_list(paragraph: etree._Element, line: Line, start: int, size: float) ->
     signs = {
         "": "<a:buNone/>",
         "bullet": f'{colour}<a:buFont typeface="Arial"/><a:buChar char="•"/>',
-        "number": '<a:buFont typeface="+mj-lt"/>'
+        "number": '<a:buClr><a:schemeClr val="tx2"/></a:buClr><a:buFont typeface="+mj-lt"/>'
         f'<a:buAutoNum type="{_NUMBERED}" startAt="{start}"/>',
     }
     properties.extend(_elements(space + signs[line.mark]))
