@@ -19,11 +19,13 @@ from sessionpress.render.pack import PARTS
 pytestmark = pytest.mark.usefixtures("silence")
 
 LONG = "Nur Aisyah binti Abdul Rahman Muhammad Firdaus Tengku Ahmad Zainuddin Ibrahim IX"
+WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochllanfairpwllgwyngyllgo"
 LIST = f"""role;NAME;country
 Office of <i>markup</i>;<b>Bold</b> & "Co";Alland
 ;{LONG};Berland
 وزارة الاتصالات;أحمد عبد الرحمن السيد;مصر
-;মোহাম্মদ আবদুর রহমান;বাংলাদেশ
+{WORD};মোহাম্মদ আবদুর রহমান;বাংলাদেশ
+{WORD};{WORD};{WORD}
 """
 
 
@@ -41,7 +43,7 @@ def call(tmp_path: Path, *arguments: object) -> Result:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All parts for four people, on US Letter."""
+    """All parts for five people, on US Letter."""
     root = tmp_path_factory.mktemp("pack")
     table = "Table: Cards\n\n| Card | Meaning |\n|---|---|\n| Queue | People wait. |\n"
     sorting = base_text(EXERCISE).replace("group: tables", "group: tables\ncards: 1")
@@ -74,9 +76,10 @@ def size(path: Path) -> str:
 def test_each_person_has_one_tent_and_one_certificate_with_the_whole_name(folder: Path) -> None:
     for part in ("name-tents", "certificates"):
         found = pages(folder / f"{part}.pdf")
-        assert len(found) == 4
+        assert len(found) == 5
         assert '<b>Bold</b> & "Co"' in found[0] and "<i>markup</i>" in found[0]
         assert all(word in found[1] for word in LONG.split())
+        assert found[4].replace(" ", "").count(WORD) >= 3
     assert "1 h 15 min" in found[0] and "CC BY-SA 4.0" in found[0]
 
 
@@ -115,14 +118,14 @@ def test_the_packing_list_is_a_workbook_with_numbers(folder: Path) -> None:
     assert rows[5] == (
         "Minute cards",
         "minute-cards.pdf",
-        1,
+        2,
         "Letter",
         "grey",
         "At the end of each day; cut along the lines",
         None,
     )
     assert list(book["To bring"].iter_rows(min_row=2, values_only=True)) == [
-        ("pens", 2, 2, "Session 1: Sort the cards", None)
+        ("pens", 4, 4, "Session 1: Sort the cards", None)
     ]
 
 

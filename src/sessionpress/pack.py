@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
 from sessionpress.bind.pack import write_pack
 from sessionpress.bind.people import read_people
@@ -50,17 +52,17 @@ def write_event(pack: PrintPack, made: Made, folder: Path, overrides: Path) -> t
         overrides: the folder of templates, styles and fonts.
 
     Returns:
-        The files that were written.
+        The files that were written; when one cannot be made, none is.
 
     Raises:
         BuildError: a part could not be laid out.
         OSError: a file could not be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     images = press_of(made, overrides).images
-    workbook = folder / "packing-list.xlsx"
-    with speaking(made.edition.words):
+    names = (*(f"{part}.pdf" for part in pack.parts), "packing-list.xlsx")
+    with speaking(made.edition.words), TemporaryDirectory(prefix="sessionpress-") as scratch:
         for part in pack.parts:
-            write_pack(pack, (part,), folder / f"{part}.pdf", overrides, images)
-        workbook.write_bytes(packing_xlsx(pack))
-    return (*(folder / f"{part}.pdf" for part in pack.parts), workbook)
+            write_pack(pack, (part,), Path(scratch, f"{part}.pdf"), overrides, images)
+        Path(scratch, names[-1]).write_bytes(packing_xlsx(pack))
+        folder.mkdir(parents=True, exist_ok=True)
+        return tuple(Path(copyfile(Path(scratch, name), folder / name)) for name in names)

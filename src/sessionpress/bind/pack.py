@@ -11,11 +11,6 @@ from sessionpress.render.digits import counters
 from sessionpress.render.pack import PAPERS, PrintPack, render_pack
 from sessionpress.render.templates import make_environment
 
-KEPT = 0.95
-"""The smallest share of words that must be readable.
-
-A name that is longer than its line is broken, and then counts as lost.
-"""
 STYLES = ("print/print.css", "print/pack.css")
 
 
@@ -45,5 +40,5 @@ def write_pack(
         language=pack.language,
         title=pack.title,
     )
-    prove(printed, target, report, KEPT)
+    prove(printed, target, report)
     return report

@@ -598,6 +598,20 @@ def fitted(text: str, room: float, height: float, sizes: Sequence[int]) -> int:
     return sizes[-1]
 
 
+def lines_of(text: str, room: float, size: float) -> list[str]:
+    """A text as one line, or in lines where it has a word that is wider than its box.
+
+    A word that the layout engine breaks cannot be found again when a PDF is proved.
+
+    Args:
+        text: what stands in the box.
+        room: its width, in mm.
+        size: the letter size, in points.
+    """
+    widest = max((width(word, size, bold=True) for word in text.split()), default=0)
+    return [text] if widest <= room * MM else wrap(text, room * MM, size, bold=True)
+
+
 def _leading(text: str) -> float:
     """The height of a line in letter sizes: some scripts are tall."""
     return 1.7 if any(ord(sign) > 0x58F for sign in text) else 1.2
@@ -620,6 +634,7 @@ def render_pack(pack: PrintPack, parts: Sequence[str], environment: Environment)
         rows=max(len(pack.people), pack.event.participants) + SPARE_ROWS,
         cards=range(CARDS_ON_A_SHEET),
         fitted=fitted,
+        lines_of=lines_of,
         leading=_leading,
         isolated=isolated if pack.direction == "rtl" else str,
         marked=Markup,

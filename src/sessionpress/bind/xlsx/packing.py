@@ -68,7 +68,8 @@ def _write(
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-            cell.alignment = aligned(from_right)
+            is_text = isinstance(value, str)
+            cell.alignment = aligned(from_right, horizontal=None if is_text else "center")
             if number == 1:
                 cell.fill, cell.border = SHADE, rule(NAVY)
         heights = (height(str(one), font, wide) for one, wide in zip(row, widths, strict=True))
