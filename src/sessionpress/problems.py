@@ -19,7 +19,7 @@ def counted(number: int, noun: str) -> str:
 
 RULES: dict[str, str] = {
     "file-encoding": "A text file is not UTF-8.",
-    "file-size": "A file is larger than the toolkit allows.",
+    "file-size": "A file, or a stretch of it without an empty line, is too large.",
     "file-unreadable": "A file or folder cannot be read.",
     "file-outside": "A link in the file system leads out of the toolkit's folder.",
     "file-unknown": "A file stands where it has no meaning.",

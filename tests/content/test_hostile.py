@@ -71,3 +71,14 @@ def test_lists_that_nobody_could_follow_are_refused_at_their_line(
         ": lists and quotes stand in each other more than 12 deep. "
         "Nobody could follow; begin a new list. [block-nesting]"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["[@a " * 20_000, "<a " * 20_000, "a\n: b\n" * 3_000, "| [a] |\n" * 1_500]
+)
+def test_text_that_would_be_read_for_ever_is_refused(text: str, tmp_path: Path) -> None:
+    said = found(tiny(tmp_path, {"docs/page.md": page(text)}))
+    assert [one.partition(": ")[2] for one in said if one.startswith("docs/page.md:")] == [
+        "more than 1,000 lines or signs of markup stand without an empty line. "
+        "Part them by empty lines. [file-size]"
+    ]

@@ -45,6 +45,9 @@ INSIDE = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))+")
 MARKS = re.compile(r"[^ \t\d]")
 DEEPEST = 12
 """How many lists and quotes may stand in each other; hundreds would end the program that reads."""
+OPENING = re.compile(r"[\[<{]")
+MOST = 1_000
+"""How many lines, or signs that may open something, may stand together without an empty line."""
 
 OPTION = re.compile(r"[-*+] \[([ xX])\][ \t]+(.+)")
 MARKED = re.compile(r"\[[xX]\](?![(\[])")
@@ -110,15 +113,29 @@ def scan_parts(text: str, path: str, first_line: int, problems: Problems) -> tup
     """
     lines = text.split("\n")
     code = code_lines(lines)
-    deep = next((n for n, one in enumerate(lines) if n not in code and _depth(one) > DEEPEST), None)
-    if deep is not None:
-        problems.add(
-            "block-nesting",
-            Place(path, first_line + deep),
-            f"lists and quotes stand in each other more than {DEEPEST} deep.",
-            "Nobody could follow; begin a new list.",
-        )
+    if _is_trap(lines, code, Place(path, first_line), problems):
+        return ()
     return _Scanner(path, first_line, lines, code, problems).scan()
+
+
+def _is_trap(lines: list[str], code: set[int], begin: Place, problems: Problems) -> bool:
+    """Whether reading the text would take for ever, or end the program; then it says where."""
+    signs, start = 0, 0
+    for number, line in enumerate(lines):
+        place = Place(begin.path, begin.line + number)
+        if number not in code and _depth(line) > DEEPEST:
+            what = f"lists and quotes stand in each other more than {DEEPEST} deep."
+            problems.add("block-nesting", place, what, "Nobody could follow; begin a new list.")
+            return True
+        if not line.strip() or number in code:
+            signs, start = 0, number + 1
+            continue
+        signs += len(OPENING.findall(line))
+        if signs > MOST or number - start > MOST:
+            what = f"more than {MOST:,} lines or signs of markup stand without an empty line."
+            problems.add("file-size", place, what, "Part them by empty lines.")
+            return True
+    return False
 
 
 def _depth(line: str) -> int:
