@@ -204,6 +204,6 @@ def test_the_bundle_is_the_site_with_a_page_to_start_from(site: Path, tmp_path: 
     books = {
         f"site/{name}"
         for name in outside
-        if re.fullmatch(r"downloads/((?!-agenda-)[^/])*\.pdf", name)
+        if re.fullmatch(r"downloads/((?!-(agenda|pack)-)[^/])*\.pdf", name)
     }
     assert leads == {"site/index.html", *books}
