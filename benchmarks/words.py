@@ -10,8 +10,8 @@ from pathlib import Path
 from sessionpress.render.tree import VOID
 
 SILENT = {"nav", "svg", "script", "style", "title"}
-HELPERS = {"404.html", "search.html"}
-"""Pages of a site that are no pages of the toolkit."""
+HELPERS = {"404.html", "search.html", "terms.html"}
+"""Pages of a site that are no pages of the toolkit; those of the folder `terms` are none either."""
 WORD = re.compile(r"\w+")
 
 
@@ -43,7 +43,7 @@ def count_words(site: Path, element: str) -> Counter[str]:
     """Count each word of the main text of all pages; `element` holds the main text of a page."""
     found: Counter[str] = Counter()
     for path in sorted(site.rglob("*.html")):
-        if path.name in HELPERS:
+        if path.name in HELPERS or path.parent == site / "terms":
             continue
         html = path.read_text(encoding="utf-8")
         main = re.search(rf"<{element}\b.*</{element}>", html, re.DOTALL)
