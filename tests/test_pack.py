@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from tests.boards import BOARD
 from tests.render.run_sheets import MORNING, made
 from tests.toolkits import EVENT, EXERCISE, OVERRIDES, ROOT, base_text, tiny
 
+from sessionpress.answers.pairs_file import TableCard
 from sessionpress.cli import cli
 from sessionpress.pack import pack_event, write_event
 from sessionpress.render.pack import PARTS
@@ -50,14 +52,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sorting = sorting.replace("## Steps", f"{table}\n## Steps")
     people = root / "people.csv"
     people.write_text(LIST, encoding="utf-8-sig")
-    edition = made(root / "toolkit", {EXERCISE: sorting})
-    pack = pack_event(edition, "spring", people, "letter", OVERRIDES)
+    large = BOARD.replace("who: country", "paper: A3\nwho: country")
+    board = {"exercises/card-sort/board.yml": large}
+    edition = made(root / "toolkit", {EXERCISE: sorting, **board})
+    cards = (TableCard(("Alland", "Berland"), ("Alland offers <maps>.",)),)
+    pack = pack_event(edition, "spring", people, "letter", OVERRIDES, cards)
     written = write_event(pack, edition, root / "out", OVERRIDES)
-    assert [path.name for path in written] == [*(f"{one}.pdf" for one in PARTS), WORKBOOK]
+    assert [path.relative_to(root / "out").as_posix() for path in written] == [
+        *(f"{one}.pdf" for one in PARTS),
+        WORKBOOK,
+        *OTHERS,
+    ]
     return root / "out"
 
 
 WORKBOOK = "packing-list.xlsx"
+OTHERS = (
+    *("agenda.pdf", "door-agenda.pdf"),
+    *("sheets/board.pdf", "sheets/result.pdf", "sheets/test-a.pdf", "sheets/test-b.pdf"),
+)
 
 
 def pages(path: Path) -> list[str]:
@@ -85,8 +98,9 @@ def test_each_person_has_one_tent_and_one_certificate_with_the_whole_name(folder
 
 @pytest.mark.pdf
 def test_every_part_is_on_the_paper_that_was_asked_for(folder: Path) -> None:
-    for part in PARTS:
-        assert "(letter)" in size(folder / f"{part}.pdf"), part
+    for name in (*(f"{part}.pdf" for part in PARTS), *OTHERS):
+        half_or_double = {"table-cards.pdf": "612 x 396 pts", "sheets/board.pdf": "792 x 1224 pts"}
+        assert half_or_double.get(name, "pts (letter)") in size(folder / name), name
 
 
 @pytest.mark.pdf
@@ -107,7 +121,10 @@ def test_other_parts_hold_what_the_event_needs(folder: Path) -> None:
     ]
     (power,) = pages(folder / "contingency.pdf")
     assert "Vote with dots leave out 15" in power and "Nothing changes." in power
-    assert "Sheets are laid out for A4 and A3" in pages(folder / "packing-list.pdf")[0]
+    (table,) = pages(folder / "table-cards.pdf")
+    assert "Alland and Berland Alland offers <maps>." in table
+    (agenda,) = pages(folder / "door-agenda.pdf")
+    assert "Spring <course>" in agenda
 
 
 def test_the_packing_list_is_a_workbook_with_numbers(folder: Path) -> None:
@@ -115,7 +132,7 @@ def test_the_packing_list_is_a_workbook_with_numbers(folder: Path) -> None:
     assert book.sheetnames == ["To print", "To bring"]
     rows = list(book["To print"].iter_rows(values_only=True))
     assert rows[0] == ("What", "File", "Copies", "Paper", "Colour", "For", "Done")
-    assert rows[5] == (
+    assert next(row for row in rows if row[0] == "Minute cards") == (
         "Minute cards",
         "minute-cards.pdf",
         2,
@@ -137,6 +154,8 @@ def test_the_command_names_what_it_wrote(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         *(str(out / f"{part}.pdf") for part in ("certificates", "contingency", "packing-list")),
         str(out / WORKBOOK),
+        str(out / "agenda.pdf"),
+        *(str(out / "sheets" / f"{name}.pdf") for name in ("result", "test-a", "test-b")),
     ]
     assert "(A4)" in size(out / "certificates.pdf")
 

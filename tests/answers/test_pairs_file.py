@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.boards import board, board_toolkit, boards
 
-from sessionpress.answers.pairing import Party, Proposal, propose
-from sessionpress.answers.pairs_file import pairs_csv, pairs_json
+from sessionpress.answers.pairing import CannotPair, Party, Proposal, propose
+from sessionpress.answers.pairs_file import TableCard, pairs_csv, pairs_json, read_pairs
 
 pytestmark = pytest.mark.usefixtures("silence")
 
@@ -37,6 +37,7 @@ def test_json_has_codes_names_sentence_and_every_meeting(proposal: Proposal) -> 
                     {"id": "III", "name": "Irland <the far> & small"},
                 ],
                 "why": proposal.groups[0].sentence,
+                "reasons": list(proposal.groups[0].reasons),
                 "together": False,
                 "meetings": [
                     {
@@ -61,3 +62,25 @@ def test_csv_has_a_row_a_group_and_no_cell_becomes_a_formula(proposal: Proposal)
         ["1", "Alland; Irland <the far> & small", proposal.groups[0].sentence, "no"],
         ["", "'=1+1", "", "no"],
     ]
+
+
+def test_a_file_of_pairs_comes_back_as_cards(proposal: Proposal, tmp_path: Path) -> None:
+    path = tmp_path / "pairs.json"
+    path.write_bytes(pairs_json(proposal, "tiny", "3"))
+    (group,) = proposal.groups
+    assert read_pairs(path) == (TableCard(group.names, group.reasons),)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[]", b"\xff", b'{"format": "sessionpress-pairs", "version": 1, "groups": [{}]}', b"{}"],
+)
+def test_another_file_is_no_file_of_pairs(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "pairs.json"
+    path.write_bytes(data)
+    with pytest.raises(CannotPair) as caught:
+        read_pairs(path)
+    assert str(caught.value) == (
+        f"{path} is not a file of pairs, or it is damaged. "
+        "Make it with: sessionpress pair FILES --out FOLDER"
+    )

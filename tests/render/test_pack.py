@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.boards import board_files
 from tests.render.run_sheets import MORNING, made
-from tests.toolkits import EVENT, base_text
+from tests.toolkits import EVENT, OVERRIDES, base_text
 
+from sessionpress.answers.pairs_file import TableCard
 from sessionpress.make import Made
 from sessionpress.render.pack import (
     PARTS,
@@ -19,19 +21,23 @@ from sessionpress.render.pack import (
     attended,
     fitted,
     print_pack,
+    render_pack,
 )
 from sessionpress.render.run_sheet import run_sheet
+from sessionpress.render.templates import make_environment
 
 pytestmark = pytest.mark.usefixtures("silence")
 
 SIZES = (76, 48, 31, 23)
 
 
-def packed(edition: Made, people: tuple[Person, ...] = (), paper: str = "a4") -> PrintPack:
+def packed(
+    edition: Made, people: tuple[Person, ...] = (), cards: tuple[TableCard, ...] = ()
+) -> PrintPack:
     pages = {page.address: page for page in edition.pages}
     event = attended(edition.edition.toolkit.events[0], people)
     sheet = run_sheet(edition.edition, event, pages)
-    return print_pack(edition.edition, sheet, pages, people, paper)
+    return print_pack(edition.edition, sheet, pages, people, cards=cards)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +57,7 @@ def test_quantities_follow_who_takes_part(morning: Made, count: int) -> None:
     found = copies(pack)
     assert found["name-tents.pdf"] == found["certificates.pdf"] == 1
     assert found["minute-cards.pdf"] == -(-count // 4)
-    assert [one.copies for one in pack.prints if one.file == "events/spring.html"] == [count, 1]
+    assert (found["agenda.pdf"], found["door-agenda.pdf"]) == (count, 1)
     (pens,) = pack.things
     assert pens.once == 2 * len(pack.event.tables)
 
@@ -61,7 +67,7 @@ def test_without_a_list_blank_pages_are_copied_for_each_person(morning: Made) ->
     found = copies(pack)
     assert found["name-tents.pdf"] == found["certificates.pdf"] == 9
     assert (found["sign-in.pdf"], found["minute-cards.pdf"]) == (1, 3)
-    assert pack.parts == tuple(part for part in PARTS if part != "card-sets")
+    assert pack.parts == tuple(part for part in PARTS if part not in ("card-sets", "table-cards"))
 
 
 def test_an_event_on_screens_has_no_part_that_only_a_room_needs(tmp_path: Path) -> None:
@@ -71,6 +77,22 @@ def test_an_event_on_screens_has_no_part_that_only_a_room_needs(tmp_path: Path) 
         "contingency",
         "packing-list",
     )
+
+
+@pytest.mark.parametrize(
+    ("cards", "count"),
+    [((), 1), ((TableCard(("Alland", "Berland"), ("Alland offers maps.",)),), 1)],
+)
+def test_cards_for_tables_are_written_by_hand_until_pairs_are_known(
+    tmp_path: Path, cards: tuple[TableCard, ...], count: int
+) -> None:
+    edition = made(tmp_path, board_files())
+    pack = packed(edition, cards=cards)
+    (line,) = [one for one in pack.prints if one.file == "table-cards.pdf"]
+    assert (line.copies, line.paper, pack.cards) == (count, "half of A4", cards)
+    html = render_pack(pack, ("table-cards",), make_environment(OVERRIDES))
+    assert ("Alland offers maps." in html) == bool(cards)
+    assert html.count('<p class="write">') == (0 if cards else 2)
 
 
 def test_sheets_are_printed_as_often_as_their_exercise_says(tmp_path: Path) -> None:

@@ -5,12 +5,47 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass
+from pathlib import Path
 
-from sessionpress.answers.pairing import Proposal
+from sessionpress.answers.pairing import CannotPair, Proposal
 
 FORMAT, VERSION = "sessionpress-pairs", 1
 HEAD = ("Group", "Countries", "Why", "Put together by the facilitator")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class TableCard:
+    """What the card on a table says: who works together, and why, in a sentence each."""
+
+    names: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def read_pairs(path: Path) -> tuple[TableCard, ...]:
+    """The groups of a file that `pairs_json` wrote.
+
+    Raises:
+        CannotPair: it is another file, or damaged.
+        OSError: it cannot be read.
+    """
+    try:
+        root = json.loads(path.read_bytes())
+        if (root["format"], root["version"]) != (FORMAT, VERSION):
+            raise ValueError
+        return tuple(
+            TableCard(
+                tuple(str(one["name"]) for one in group["countries"]),
+                tuple(map(str, group["reasons"])),
+            )
+            for group in root["groups"]
+        )
+    except (KeyError, TypeError, ValueError):
+        raise CannotPair(
+            f"{path} is not a file of pairs, or it is damaged.",
+            "Make it with: sessionpress pair FILES --out FOLDER",
+        ) from None
 
 
 def pairs_json(proposal: Proposal, toolkit: str, edition: str) -> bytes:
@@ -24,6 +59,7 @@ def pairs_json(proposal: Proposal, toolkit: str, edition: str) -> bytes:
             {
                 "countries": [{"id": one.id, "name": one.name} for one in group.parties],
                 "why": group.sentence,
+                "reasons": list(group.reasons),
                 "together": group.locked,
                 "meetings": [
                     {

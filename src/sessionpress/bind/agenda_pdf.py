@@ -8,10 +8,11 @@ from pathlib import Path
 from sessionpress.bind.pdf import PdfReport, prove, style_of, write_pdf
 from sessionpress.render.agenda import SIZES, Agenda, DoorAgenda, render_agenda
 from sessionpress.render.digits import counters
+from sessionpress.render.paper import on_paper
 
 
 def write_agenda(
-    what: Agenda | DoorAgenda, target: Path, overrides: Path, digits: str
+    what: Agenda | DoorAgenda, target: Path, overrides: Path, digits: str, paper: str = "a4"
 ) -> PdfReport:
     """Make the PDF of an agenda, with the largest letters that keep within its pages.
 
@@ -23,12 +24,13 @@ def write_agenda(
         target: the file to write.
         overrides: the folder of templates, styles and fonts.
         digits: the numbering system of its language, by its name in the Unicode CLDR.
+        paper: a name of `PAPERS`.
 
     Raises:
         BuildError: words were lost, or the layout engine complained.
     """
     made, most = (what.agenda, 1) if isinstance(what, DoorAgenda) else (what, len(what.halves))
-    css = style_of(overrides, "print/print.css", "print/agenda.css")
+    css = on_paper(style_of(overrides, "print/print.css", "print/agenda.css"), paper)
 
     def write(size: int) -> tuple[str, PdfReport]:
         printed = render_agenda(what, overrides, digits, size)

@@ -118,7 +118,7 @@ class Press:
 
     `styles` are the style sheets of printed books, below that folder, in the order in which they
     count. Forms need the `toolkit` of their sheets; `words` and `digits` are those of
-    their language.
+    their language, `paper` is what sheets and agendas are printed on.
     """
 
     overrides: Path
@@ -127,6 +127,7 @@ class Press:
     toolkit: Toolkit | None = None
     words: Words = field(default_factory=dict)
     digits: str = "latn"
+    paper: str = "a4"
 
     @property
     def css(self) -> str:
@@ -141,7 +142,7 @@ class Press:
             for path in sorted(self.overrides.rglob("*"))
             if path.is_file()
         }
-        parts = (self.images, self.styles, self.toolkit, self.words, self.digits)
+        parts = (self.images, self.styles, self.toolkit, self.words, self.digits, self.paper)
         return fingerprint(programs(), templates, *parts)
 
 

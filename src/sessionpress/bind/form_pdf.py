@@ -7,7 +7,8 @@ from typing import Literal
 
 from sessionpress.bind.pdf import PdfReport, prove, style_of, write_printed_form
 from sessionpress.content.model import Sheet, Toolkit
-from sessionpress.render.form import PrintedForm, can_be_typed, render_form
+from sessionpress.render.form import can_be_typed, render_form
+from sessionpress.render.paper import on_paper
 
 
 def write_form(
@@ -18,9 +19,9 @@ def write_form(
     overrides: Path,
     language: str,
     direction: Literal["ltr", "rtl"] = "ltr",
-    fillable: bool = True,
+    paper: str = "a4",
 ) -> PdfReport:
-    """Make the PDF of a sheet.
+    """Make the PDF of a sheet; it gets form fields unless viewers cannot draw its language.
 
     Args:
         sheet: what is to be filled in.
@@ -29,25 +30,20 @@ def write_form(
         overrides: the folder of templates, styles and fonts.
         language: BCP 47 tag of the words in the sheet.
         direction: of the language.
-        fillable: whether it gets form fields; never in a language that viewers cannot draw.
+        paper: a name of `PAPERS`; a sheet for A3 is printed on one twice as large.
 
     Raises:
         BuildError: the form lost words, or the layout engine complained.
     """
-    fillable = fillable and can_be_typed(language)
     form = render_form(
-        sheet, toolkit, overrides, language=language, direction=direction, fillable=fillable
+        sheet,
+        toolkit,
+        overrides,
+        language=language,
+        direction=direction,
+        fillable=can_be_typed(language),
     )
-    return write_rendered(form, target, overrides)
-
-
-def write_rendered(form: PrintedForm, target: Path, overrides: Path) -> PdfReport:
-    """Make the PDF of a form that is rendered already: for processes that know no toolkit.
-
-    Raises:
-        BuildError: the form lost words, or the layout engine complained.
-    """
-    css = style_of(overrides, "print/form.css")
+    css = on_paper(style_of(overrides, "print/form.css"), paper)
     report = write_printed_form(form, target, fonts=overrides / "fonts", css=css)
     prove(form.html, target, report)
     return report

@@ -81,6 +81,7 @@ def _form_pdf(form: Form, target: Path, press: Press) -> Result:
         overrides=press.overrides,
         language=form.language,
         direction=form.direction,
+        paper=press.paper,
     )
     return Result(report.bytes, report.pages)
 
@@ -108,7 +109,7 @@ def _deck_pptx(deck: Deck, target: Path, press: Press) -> Result:
 
 
 def _agenda_pdf(what: Agenda | DoorAgenda, target: Path, press: Press) -> Result:
-    report = write_agenda(what, target, press.overrides, press.digits)
+    report = write_agenda(what, target, press.overrides, press.digits, press.paper)
     return Result(report.bytes, report.pages)
 
 

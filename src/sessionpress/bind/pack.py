@@ -8,10 +8,11 @@ from pathlib import Path
 from sessionpress.bind.documents import Images
 from sessionpress.bind.pdf import PdfReport, prove, style_of, write_pdf
 from sessionpress.render.digits import counters
-from sessionpress.render.pack import PAPERS, PrintPack, render_pack
+from sessionpress.render.pack import PrintPack, render_pack
+from sessionpress.render.paper import on_paper
 from sessionpress.render.templates import make_environment
 
-STYLES = ("print/print.css", "print/pack.css")
+STYLES = ("print/print.css", "print/pack.css", "print/cards.css")
 
 
 def write_pack(
@@ -36,7 +37,7 @@ def write_pack(
         target,
         images={name: images[name] for name in pack.pictures},
         fonts=overrides / "fonts",
-        css=counters(css.replace("size: A4", f"size: {PAPERS[pack.paper].name}"), pack.digits),
+        css=counters(on_paper(css, pack.paper), pack.digits),
         language=pack.language,
         title=pack.title,
     )

@@ -18,6 +18,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from sessionpress.answers.blocks import date_words
+from sessionpress.answers.pairs_file import TableCard
 from sessionpress.charts.lettering import reads_from_right, width, wrap
 from sessionpress.clock import clock, cuts_until
 from sessionpress.compose import Edition
@@ -27,27 +28,13 @@ from sessionpress.quantities import copies
 from sessionpress.render.book import isolated
 from sessionpress.render.digits import localised
 from sessionpress.render.pages import RenderedPage
+from sessionpress.render.paper import PAPERS, Paper
 from sessionpress.render.run_sheet import Item, RunSheet, item_ids
 from sessionpress.render.tree import classes, pairs, read, remove, words_of, write_html
 from sessionpress.words import later, words
 
 _PICTURE = re.compile(r'src="sp:([^"]+)"')
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A size of paper: its name, the sides of a sheet in mm, the name of one twice as large."""
-
-    name: str
-    width: float
-    height: float
-    double: str
-
-
-PAPERS: Mapping[str, Paper] = {
-    "a4": Paper("A4", 210, 297, "A3"),
-    "letter": Paper("Letter", 215.9, 279.4, "Tabloid"),
-}
 
 CARDS_ON_A_SHEET = 4
 SETS = {
@@ -192,6 +179,7 @@ class PrintPack:
     days: tuple[PackDay, ...]
     minutes: int
     tasks: tuple[Task, ...]
+    cards: tuple[TableCard, ...]
     card_sets: tuple[CardSet, ...]
     plans: tuple[Plan, ...]
     prints: tuple[Print, ...]
@@ -258,6 +246,13 @@ PARTS: Mapping[str, Part] = {
     "name-tents": Part(
         later("Name tents"), True, False, later("On the tables; firm paper, folded"), _each
     ),
+    "table-cards": Part(
+        later("Table cards"),
+        True,
+        False,
+        later("Two countries at each; two cards on a sheet"),
+        lambda event, _named: copies("pair", event),
+    ),
     "task-cards": Part(
         later("Cards with the task of each activity"),
         True,
@@ -306,6 +301,7 @@ def print_pack(
     people: Sequence[Person] = (),
     paper: str = "a4",
     file: str = "",
+    cards: Sequence[TableCard] = (),
 ) -> PrintPack:
     """Compose the print pack of an event.
 
@@ -316,6 +312,7 @@ def print_pack(
         people: who takes part, by name; none when that is not known.
         paper: a name of `PAPERS`.
         file: the name of the file that holds all parts; empty when each has a file of its own.
+        cards: which countries sit at a table; none when they are written on the cards by hand.
     """
     event = sheet.event
     settings = edition.toolkit.settings
@@ -323,7 +320,9 @@ def print_pack(
     run = _run_exercises(edition, sheet)
     tasks = tuple(_task(item) for item in sheet.items if item.kind == "activity")
     card_sets = tuple(_card_sets(event, run, pages))
-    made = {"task-cards": tasks, "card-sets": card_sets}
+    report = edition.toolkit.report
+    is_paired = bool(cards or (report and report.pairing and event.countries > 1))
+    made = {"task-cards": tasks, "card-sets": card_sets, "table-cards": is_paired}
     parts = tuple(
         name
         for name, part in PARTS.items()
@@ -347,14 +346,12 @@ def print_pack(
         ),
         sum(item.minutes for item in sheet.items if not item.is_fixed),
         tasks,
+        tuple(cards),
         card_sets,
         tuple(_plans(edition, sheet)),
         (
-            *(
-                replace(one, paper=size.name)
-                for one in _own_prints(parts, event, len(people), card_sets, file)
-            ),
-            *_cited_prints(edition, event, size),
+            *_agenda_prints(event, size, file),
+            *_own_prints(parts, event, (len(people), len(cards)), card_sets, (size, file)),
             *_test_prints(edition, event, size),
             *_sheet_prints(edition, event, run, size),
         ),
@@ -431,40 +428,40 @@ def _plans(edition: Edition, sheet: RunSheet) -> Iterator[Plan]:
 
 
 def _own_prints(
-    parts: Sequence[str], event: Event, named: int, sets: Sequence[CardSet], file: str
+    parts: Sequence[str],
+    event: Event,
+    named: tuple[int, int],
+    sets: Sequence[CardSet],
+    place: tuple[Paper, str],
 ) -> Iterator[Print]:
-    """Each part, on no paper yet; each set of cards counts by itself."""
+    """Each part; each set of cards to sort counts by itself.
+
+    `named` is how many people and pairs have their names on them, `place` the paper and the file.
+    """
+    (people, pairs), (paper, file) = named, place
     for name in parts:
         part = PARTS[name]
-        count, use = part.copies(event, named), words(part.use)
+        count = 1 if name == "table-cards" and pairs else part.copies(event, people)
+        use, size = words(part.use), paper.name
+        if name == "table-cards":
+            size = words("half of {paper}").format(paper=size)
         titles = [(f"{words(part.title)}: {one.title}", one.sets) for one in sets]
         for title, number in titles if name == "card-sets" else [(words(part.title), count)]:
-            yield Print(title, file or f"{name}.pdf", number, "", part.colour, use)
+            yield Print(title, file or f"{name}.pdf", number, size, part.colour, use)
 
 
-def _cited_prints(edition: Edition, event: Event, paper: Paper) -> Iterator[Print]:
-    """What is made elsewhere: the agenda, and cards for the tables when pairs are proposed."""
-    yield Print(
-        words("Agenda"),
-        event.address,
-        event.participants,
-        paper.name,
-        False,
-        words("One for each person"),
-    )
+AGENDA, DOOR_AGENDA = "agenda.pdf", "door-agenda.pdf"
+"""Files beside those of the parts."""
+
+
+def _agenda_prints(event: Event, paper: Paper, file: str) -> Iterator[Print]:
+    """The agenda for each person, and the one for the door; on a site they are on its page."""
+    place, size = event.address if file else AGENDA, paper.name
+    title, use = words("Agenda"), words("One for each person")
+    yield Print(title, place, event.participants, size, False, use)
     if event.format == "in-person":
-        title, use = words("Agenda on one page"), words("At the door")
-        yield Print(title, event.address, 1, paper.name, True, use)
-    report = edition.toolkit.report
-    if report and report.pairing and event.countries > 1:
-        yield Print(
-            words("Table cards"),
-            "sessionpress pair",
-            copies("pair", event),
-            words("half of {paper}").format(paper=paper.name),
-            False,
-            words("Two countries at each"),
-        )
+        place = event.address if file else DOOR_AGENDA
+        yield Print(words("Agenda on one page"), place, 1, size, True, words("At the door"))
 
 
 def _test_prints(edition: Edition, event: Event, paper: Paper) -> Iterator[Print]:

@@ -23,7 +23,8 @@ from sessionpress.bind.xlsx.looks import (
     sheet_title,
 )
 from sessionpress.bind.xlsx.saving import saved
-from sessionpress.render.pack import PAPERS, Print, PrintPack
+from sessionpress.render.pack import Print, PrintPack
+from sessionpress.render.paper import PAPERS
 from sessionpress.words import words
 
 Row = Sequence[str | int]
