@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,9 @@ from sessionpress.ledger import NAME
 from sessionpress.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[1]
+
+NO_PDFS = "PDF export is disabled (set environment variable SESSIONPRESS_PDF to 1 to enable)\n"
+"""What MkDocs says when it makes a site without the books."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,24 @@ def built_marked(factory: pytest.TempPathFactory) -> Built:
 
 
 def built_real(factory: pytest.TempPathFactory) -> Built:
-    """The real toolkit, built completely."""
-    return _built(factory, "real", lambda _folder: ROOT)
+    """The real toolkit, built completely in the language of the source.
+
+    Its translations would make it several times as long; what they come to, other tests see.
+    """
+    return _built(factory, "real", lambda folder: _source(folder / "content"))
+
+
+SOURCE = ("data", "docs", "events", "exercises", "modules")
+"""The folders of a toolkit in the language of its source."""
+
+
+def _source(folder: Path) -> Path:
+    """Copy the real toolkit without its translations."""
+    for name in SOURCE:
+        shutil.copytree(ROOT / name, folder / name)
+    for path in ROOT.glob("*.yml"):
+        shutil.copy(path, folder)
+    return folder
 
 
 def _built(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Path]) -> Built:

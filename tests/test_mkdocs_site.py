@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 from tests.browsers import free_port
 from tests.builds import (
+    NO_PDFS,
     ROOT,
     Built,
     Run,
@@ -65,9 +66,6 @@ def set_up(house: Path, old: str, new: str) -> None:
 def mkdocs_build(house: Path, site: Path, more: dict[str, str] | None = None) -> Run:
     done = run("mkdocs", "build", "--strict", "-d", site, house=house, more=more)
     return Run(done.code, done.out, re.sub(r"in [\d.]+ seconds", "in # seconds", done.err))
-
-
-NO_PDFS = "PDF export is disabled (set environment variable SESSIONPRESS_PDF to 1 to enable)\n"
 
 
 def clean(site: Path) -> Run:

@@ -127,6 +127,28 @@ def test_a_page_over_its_budget_is_named_with_its_heaviest_parts() -> None:
     assert problem.endswith("[site-weight]")
 
 
+@pytest.mark.parametrize(
+    ("size", "kind", "folder", "heavy"),
+    [
+        (15_200, "page participant", "", True),
+        (15_200, "page participant drafts", "xx/", False),
+        (15_200, "page facilitator", "", False),
+        (18_800, "page participant drafts", "xx/", True),
+        (18_800, "page facilitator drafts", "xx/", False),
+        (22_000, "page facilitator drafts", "xx/", True),
+    ],
+)
+def test_pages_with_notes_and_in_another_language_may_weigh_more(
+    size: int, kind: str, folder: str, heavy: bool
+) -> None:
+    files = {
+        "xx/assets/search-index.js": b"1",
+        f"{folder}assets/site.css": STYLE,
+        f"{folder}long.html": page(f"<p>{noise(size).decode()}</p>", kind=kind),
+    }
+    assert any("over its budget: HTML" in one for one in said("", files)) == heavy
+
+
 def test_script_fonts_and_many_files_are_over_the_budget_of_a_page_to_read() -> None:
     head = '<script src="a.js"></script><link rel="stylesheet" href="b.css">'
     files = {"a.js": b"1", "b.css": b"@font-face { src: url(c.woff2) }", "c.woff2": b"wOF2"}

@@ -26,6 +26,7 @@ from sessionpress.budget import (
     READING,
     SEARCH,
     TAKEN,
+    TRANSLATED,
     WITH_NOTES,
     WORKING,
     WORKING_PAGES,
@@ -63,11 +64,16 @@ ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one page weighs: bytes after gzip by kind of file, and requests for its first view."""
+    """What one page weighs: bytes after gzip by kind of file, and requests for its first view.
+
+    `reader` are the classes of its body but the first; `language` is the folder of the translation
+    to which it belongs, empty for the source.
+    """
 
     page: str
     kind: str
     reader: str
+    language: str
     html: int
     css: int
     js: int
@@ -86,7 +92,8 @@ class Weight:
     def budget(self) -> Budget:
         """What the page may weigh."""
         budget = WORKING_PAGES.get(self.kind, READING)
-        more = NOTES if self.reader in WITH_NOTES else 0
+        more = NOTES if WITH_NOTES.intersection(self.reader.split()) else 0.0
+        more += TRANSLATED if self.language else 0.0
         return budget._replace(html=budget.html + more, second=budget.second + more)
 
 
@@ -276,6 +283,7 @@ class _Check:
             page=page,
             kind=seen.kind,
             reader=seen.reader,
+            language=self._folder(page),
             html=html,
             css=sizes["css"],
             js=sizes["js"],
