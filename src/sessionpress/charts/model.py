@@ -48,6 +48,8 @@ class Options(TypedDict, total=False):
     rounded so, that a reader who subtracts what is shown finds the same."""
     number: Callable[[float], str]
     """Writes a value, for instance in local digits; must show the places that `decimals` says."""
+    signs: Callable[[str], str]
+    """Puts the signs of a language between the digits of a value; those of English unless given."""
     count: Callable[[int], str]
     """Writes how many, in the description; plain digits unless given."""
     direction: Direction
@@ -87,12 +89,13 @@ class Setting:
         direction = options.get("direction", "ltr")
         if direction not in ("ltr", "rtl"):
             raise ValueError(f'direction must be "ltr" or "rtl": {direction!r}')
+        signs = options.get("signs", str)
         return cls(
             low=low,
             high=high,
             decimals=decimals,
-            number=options.get("number", _fixed(decimals)),
-            tick=options.get("number", _shortest(decimals)),
+            number=_signed(options.get("number", _fixed(decimals)), signs),
+            tick=_signed(options.get("number", _shortest(decimals)), signs),
             count=options.get("count", str),
             rtl=direction == "rtl",
             words=complete(options.get("words", {})),
@@ -180,6 +183,11 @@ def series_table(
 def _fixed(decimals: int) -> Callable[[float], str]:
     """Return a writer with so many places; adding zero keeps -0.00 away."""
     return lambda value: f"{round(value, decimals) + 0.0:.{decimals}f}"
+
+
+def _signed(write: Callable[[float], str], signs: Callable[[str], str]) -> Callable[[float], str]:
+    """Return a writer whose numbers get the signs of a language."""
+    return lambda value: signs(write(value))
 
 
 def _shortest(decimals: int) -> Callable[[float], str]:

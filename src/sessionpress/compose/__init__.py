@@ -140,7 +140,8 @@ def compose(
     """Make the edition of a toolkit for one reader in one language, said by a voice."""
     said = toolkit
     if voice is not None:
-        said = translated(with_pages(toolkit, voice.pages), voice)
+        own = next((one.language.digits for one in tongues if one.language.tag == language), "latn")
+        said = translated(with_pages(toolkit, voice.pages), voice, own)
     seen = _for_reader(said, reader)
     sections = tuple(_sections(seen))
     return Edition(reader, language, seen, sections, voice, toolkit.settings.language, tongues)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sessionpress.problems import Place
 from sessionpress.schema import Formula, Material, Option
+from sessionpress.signs import ENGLISH, Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -638,6 +639,7 @@ class Toolkit:
     evaluation: ReportPlan | None = None
     tests: tuple[Sheet, ...] = ()
     """The tests in another language; those of the source are made of the questions."""
+    signs: Signs = ENGLISH
 
     @property
     def reports(self) -> tuple[ReportPlan, ...]:

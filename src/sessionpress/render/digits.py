@@ -21,7 +21,7 @@ KEPT = re.compile(
 )
 """What marks an element whose text is not in the language of the page."""
 
-RAW = ("code", "pre", "kbd", "script", "style", "textarea", "svg")
+RAW = ("code", "pre", "kbd", "script", "style", "textarea")
 NAMED = re.compile(r"[A-Za-z][\w.-]*\d[\w.-]*|\d+[A-Za-z]\w*|\d+", re.ASCII)
 """Digits, with what is a name around them: 4G, A4."""
 

@@ -98,4 +98,5 @@ def _scale(indicator: Indicator, toolkit: Toolkit) -> charts.Options:
         low=indicator.low if indicator.low is not None else 0.0,
         high=indicator.high if indicator.high is not None else 1.0,
         decimals=indicator.decimals,
+        signs=toolkit.signs.write,
     )

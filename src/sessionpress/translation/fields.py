@@ -51,6 +51,7 @@ from sessionpress.content.questions import test_sheets
 from sessionpress.content.scan import OPTION
 from sessionpress.problems import Place
 from sessionpress.schema import Formula, Material, Option
+from sessionpress.signs import Signs, signs_of
 from sessionpress.translation.messages import TERM, Message, State, Voice, flat, has_words
 
 TEXTS: dict[type, dict[str, str]] = {
@@ -97,29 +98,32 @@ TEXTS: dict[type, dict[str, str]] = {
 }
 """What people read, by class and field, with the words by which translators are told what it is."""
 
-WHOLE = (Asset, Figure, Formula, Header, Link, Place, Row, Source, Term, Territory, Text)
+WHOLE = (Asset, Figure, Formula, Header, Link, Place, Row, Signs, Source, Term, Territory, Text)
 """What the walk does not go into: it holds no such texts, or is treated on its own below."""
 
 FACILITATORS_ONLY = ("notes", "answer")
 """Kinds of block whose words no participant sees, unless an answer is shared."""
 
 
-def translated(toolkit: Toolkit, voice: Voice) -> Toolkit:
+def translated(toolkit: Toolkit, voice: Voice, digits: str = "latn") -> Toolkit:
     """Give a toolkit with every field that people read said by a voice.
 
-    Its Markdown stays as it is: that is translated where it is converted.
+    Its Markdown stays as it is: that is translated where it is converted. Figures get the signs
+    between their digits that the language has; `digits` is its numbering system in the CLDR.
     """
     foreign = voice.language != toolkit.settings.language
     walk = _Walk(voice, tuple(_territories(toolkit, voice)), foreign)
     new: Toolkit = walk.value(replace(toolkit, tests=()), _At("toolkit.yml"))
     asked = walk.questions(toolkit, new)
+    signs = signs_of(voice.language, digits) if foreign else toolkit.signs
     return replace(
         new,
         settings=replace(new.settings, language=voice.language),
         territories=walk.territories,
-        tables={name: walk.figures(table) for name, table in new.tables.items()},
+        tables={name: walk.figures(table, signs) for name, table in new.tables.items()},
         terms=tuple(walk.term(term, toolkit) for term in toolkit.terms),
         tests=test_sheets(asked),
+        signs=signs,
     )
 
 
@@ -188,8 +192,8 @@ class _Walk:
         said = self.voice.say(Message(flat(old), (at.path,), kind, at.private)).text
         return old if said == flat(old) else said
 
-    def figures(self, table: Table) -> Table:
-        """The figures of a table that are words."""
+    def figures(self, table: Table, signs: Signs) -> Table:
+        """The figures of a table, in the words and with the signs of the language."""
         worded = [name for name, one in table.indicators.items() if one.text]
         at = _At("data/tables.yml")
 
@@ -197,12 +201,12 @@ class _Walk:
             new = {
                 name: replace(figure, text=self.text(figure.text, at, "figure in words"))
                 if name in worded
-                else figure
+                else replace(figure, text=signs.write(figure.text))
                 for name, figure in one.figures.items()
             }
             return replace(one, figures=new)
 
-        return replace(table, rows=tuple(map(row, table.rows))) if worded else table
+        return replace(table, rows=tuple(map(row, table.rows)))
 
     def term(self, term: Term, toolkit: Toolkit) -> Term:
         """A term by its own forms in the language; its id stays, so links to it do too."""

@@ -1,0 +1,37 @@
+"""The signs between the digits of a number, which differ from language to language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel import Locale, UnknownLocaleError
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands before the decimals of a number, and between its groups of three digits."""
+
+    decimal: str = "."
+    group: str = ","
+
+    def write(self, number: str) -> str:
+        """A number written as in English, such as 1,234.5, with these signs."""
+        return number.translate(str.maketrans(".,", self.decimal + self.group))
+
+
+ENGLISH = Signs()
+
+
+def signs_of(language: str, digits: str) -> Signs:
+    """The signs of a language; those of English when nobody knows it.
+
+    Args:
+        language: its BCP 47 tag.
+        digits: the numbering system that it uses, by its name in the Unicode CLDR.
+    """
+    try:
+        symbols = Locale.parse(language, sep="-").number_symbols.get(digits, {})
+    except (UnknownLocaleError, ValueError):
+        return ENGLISH
+    decimal, group = symbols.get("decimal", "."), symbols.get("group", ",")
+    return Signs(decimal, group) if len(decimal) == len(group) == 1 else ENGLISH
