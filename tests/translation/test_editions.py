@@ -11,14 +11,23 @@ from tests.builds import build_here, instead_of_books, tree
 from tests.toolkits import CARDS, OVERRIDES, base_text, loaded, tiny
 
 from sessionpress import build as build_module
-from sessionpress.make import Made, ready_languages, render_edition, render_translation
+from sessionpress.fingerprint import fingerprint
+from sessionpress.make import (
+    Made,
+    documents_of,
+    ready_languages,
+    render_edition,
+    render_translation,
+)
 from sessionpress.problems import Problems
 from sessionpress.render.shell import Shell, Site
 from sessionpress.translate.desk import Desk, open_desk, translation_of
 from sessionpress.translate.exchange import import_pairs
 from sessionpress.translate.state import check_language
 from sessionpress.translate.work import stamp, update
+from sessionpress.translation.fields import translated
 from sessionpress.translation.languages import Tongue, source_language
+from sessionpress.translation.messages import Listener
 
 LANGUAGES = "languages:\n  - {tag: ar, name: العربية, owner: Skills office, threshold: 1}\n"
 PAGE = """
@@ -239,6 +248,23 @@ def test_a_page_that_is_all_reviewed_says_nothing(tmp_path: Path) -> None:
     }
     say(tmp_path, rows)
     assert shell(tmp_path).status is None
+
+
+def test_every_file_of_a_language_has_a_key_under_which_it_is_kept(tmp_path: Path) -> None:
+    write(tmp_path)
+    say(tmp_path, AR)
+    files = documents_of(made(tmp_path))
+    assert len({fingerprint(one.content, one.target) for one in files}) == len(files) > 10
+
+
+def test_figures_have_the_signs_of_the_language_between_their_digits(tmp_path: Path) -> None:
+    write(tmp_path)
+    toolkit = loaded(tmp_path)
+    text = next(iter(toolkit.tables["survey"].rows[0].figures.values())).text
+    for tag, digits, wanted in (("tr", "latn", ","), ("ar", "arab", "٫"), ("ur", "latn", ".")):
+        said = translated(toolkit, Listener(tag), digits)
+        figure = next(iter(said.tables["survey"].rows[0].figures.values()))
+        assert (figure.text, said.signs.decimal) == (text.replace(".", wanted), wanted)
 
 
 def test_without_a_language_that_is_ready_a_build_makes_the_source_alone(tmp_path: Path) -> None:

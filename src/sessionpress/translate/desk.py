@@ -31,6 +31,7 @@ from sessionpress.translation.messages import (
     Message,
     Parts,
     catalogue,
+    parts_of,
 )
 from sessionpress.translation.po import LIMIT, Entry, read_po
 from sessionpress.translation.resolve import Translation, resolve
@@ -61,7 +62,7 @@ def messages_of(toolkit: Toolkit, overrides: Path) -> Catalogue:
             if not path.endswith(".md"):
                 found += fields.pop(path)
     found += [message for rest in fields.values() for message in rest]
-    return catalogue(found, Parts(toolkit))
+    return catalogue(found, parts_of(toolkit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Desk:
     @property
     def parts(self) -> Parts:
         """Which part holds which message."""
-        return Parts(self.toolkit)
+        return parts_of(self.toolkit)
 
     def language(self, tag: str) -> Language:
         """A language of the file; CannotTranslate when it is not there."""

@@ -105,25 +105,22 @@ def has_words(text: str) -> bool:
     return bool(WORD.search(NOT_WORDS.sub(" ", text)))
 
 
+@dataclass(frozen=True, slots=True)
 class Parts:
     """Which file of a language holds which message: one for each session, in teaching order.
 
-    An exercise belongs to the first session that runs it, so that a session is whole in one file.
+    An exercise belongs to the first session that runs it, so that a session is whole in one file:
+    `sessions` and `docs` are names of files, `runs` has that of each exercise that is run.
     """
 
-    def __init__(self, toolkit: Toolkit) -> None:
-        self._sessions = [module.folder for module in toolkit.modules]
-        self._of_exercise: dict[str, str] = {}
-        for module in toolkit.modules:
-            for item in module.items:
-                self._of_exercise.setdefault(item.timed.exercise, module.folder)
-        self._docs = sorted({_doc(page.path) for page in toolkit.docs})
-        self._docs.sort(key=lambda name: name != "docs-index")
+    sessions: tuple[str, ...]
+    runs: Mapping[str, str]
+    docs: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every part, in the order in which translators had better do them."""
-        return (INTERFACE, GLOSSARY, TOOLKIT, *self._sessions, EXERCISES, *self._docs)
+        return (INTERFACE, GLOSSARY, TOOLKIT, *self.sessions, EXERCISES, *self.docs)
 
     def of(self, message: Message) -> str:
         """The part of a message."""
@@ -135,8 +132,22 @@ class Parts:
         if top == "modules":
             return rest.partition("/")[0]
         if top == "exercises":
-            return self._of_exercise.get(rest.partition("/")[0], EXERCISES)
+            return self.runs.get(rest.partition("/")[0], EXERCISES)
         return _doc(path) if top == "docs" else TOOLKIT
+
+
+def parts_of(toolkit: Toolkit) -> Parts:
+    """The files into which the messages of a toolkit go."""
+    runs: dict[str, str] = {}
+    for module in toolkit.modules:
+        for item in module.items:
+            runs.setdefault(item.timed.exercise, module.folder)
+    docs = sorted({_doc(page.path) for page in toolkit.docs})
+    return Parts(
+        tuple(module.folder for module in toolkit.modules),
+        runs,
+        tuple(sorted(docs, key=lambda name: name != "docs-index")),
+    )
 
 
 def _doc(path: str) -> str:
