@@ -355,6 +355,18 @@ def test_links_say_their_words(made: Made) -> None:
 # ---------------------------------------------------------------- other scripts
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["مبدأً، أن أو أي. معاً في عام", "لِأَنَّ لأن الأول الآن", "مسئلةٌ اول", "نظر در بارهٔ آن اگر"],
+)
+def test_a_letter_keeps_its_name_whatever_sign_it_first_comes_with(
+    text: str, tmp_path: Path
+) -> None:
+    html = small(f"<p>{text}</p><p>{' '.join(reversed(text.split()))}</p>", 'lang="ar" dir="rtl"')
+    make(html, tmp_path / "signs.pdf", "ar")
+    assert words_kept(html, tmp_path / "signs.pdf") == 1.0
+
+
 def test_arabic_runs_from_right_to_left_and_can_be_read_back(tmp_path: Path) -> None:
     html = f"<h2>الأهداف</h2><p>{ARABIC * 5} <em>مائل</em> «اقتباس»</p>{long_table(3)}"
     title = "الجلسة الأولى"

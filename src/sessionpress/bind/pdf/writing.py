@@ -21,6 +21,7 @@ from urllib.request import url2pathname
 
 from sessionpress.bind.pdf.drawings import whole_texts
 from sessionpress.bind.pdf.fields import Fields
+from sessionpress.bind.pdf.glyphs import named_glyphs
 from sessionpress.bind.pdf.lettering import joined_font
 from sessionpress.bind.pdf.structure import Structure
 from sessionpress.problems import BuildError
@@ -162,7 +163,7 @@ def _typeset(
             if fields:
                 fields.finish(document, pdf)
 
-        with structure.watching(), whole_texts():
+        with structure.watching(), whole_texts(), named_glyphs():
             data = document.write_pdf(finisher=finish, **options)
     except FatalURLFetchingError as error:
         raise BuildError(f"{title}: {error.__cause__ or error} [pdf-image]") from error
