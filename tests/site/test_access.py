@@ -51,7 +51,7 @@ RUN = """async ([tags, only, part]) => {
     ? { runOnly: { type: "rule", values: only } }
     : { runOnly: { type: "tag", values: tags }, rules: { "target-size": { enabled: true } } };
   const quick = { preload: false, resultTypes: ["violations"] };
-  const found = await axe.run(part, { ...options, ...quick });
+  const found = await axe.run(part || document, { ...options, ...quick });
   return found.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.failureSummary}`));
 }"""
