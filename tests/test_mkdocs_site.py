@@ -9,10 +9,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from tests.browsers import free_port
 from tests.builds import (
     NO_PDFS,
@@ -32,6 +35,7 @@ from tests.marked import HIDDEN, MARKED, write_marked
 from tests.site.pages import read_all
 
 from sessionpress import build as build_module
+from sessionpress.memory import remembering
 from sessionpress.mkdocs_site import path_of
 from sessionpress.problems import BuildError
 
@@ -321,6 +325,47 @@ def test_mkdocs_serve_follows_edits_and_outlives_mistakes(house: Path, tmp_path:
         assert problem in log.read_text()
         source.write_text(MARKED["modules/10-see/10-count.md"].replace("of many", "of all"))
         wait_for(page, "Counting is the work of all", log)
+
+
+EDITS = {
+    "a paragraph": ("modules/10-see/10-count.md", "of many", "of a few"),
+    "a title": ("modules/10-see/10-count.md", "Count & compare", "Compare"),
+    "minutes": ("modules/20-act/10-map.md", "minutes: 10", "minutes: 12"),
+    "a term": ("docs/40-glossary.md", "Baseline\n", "Any script\n"),
+    "a figure": ("data/survey.csv", "NOR,2028,0.51", "NOR,2028,0.57"),
+    "a source": ("data/sources.json", "Office of Counting", "Board of Counting"),
+    "a setting": ("toolkit.yml", "title: Tiny toolkit", "title: Small toolkit"),
+    "a view": ("overrides/views/page.html", "{{ text }}", "<p>Edited.</p>{{ text }}"),
+    "a part of it": ("overrides/partials/shell-foot.html", "<footer", "<footer data-edited"),
+    "a repository": ("mkdocs.yml", "# repo_url: https://forge.example.org/", "repo_url: https://"),
+}
+"""What an author may change: a file, an old text in it and the new one."""
+
+
+def test_a_site_made_again_after_an_edit_is_the_one_made_from_nothing(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One process that remembers follows every kind of edit, one after the other."""
+    monkeypatch.setenv("SESSIONPRESS_READER", "facilitator")
+    monkeypatch.setenv("SESSIONPRESS_PDF", "0")
+
+    def made(name: str) -> dict[str, bytes]:
+        build(load_config(str(house / "mkdocs.yml"), site_dir=str(tmp_path / name)))
+        return tree(tmp_path / name)
+
+    memory, serving = remembering(), copy_context()
+    serving.run(memory.__enter__)
+    serving.run(made, "again")
+    wrong = []
+    for what, (path, old, new) in EDITS.items():
+        text = (house / path).read_text()
+        assert old in text, what
+        (house / path).write_text(text.replace(old, new, 1))
+        again, fresh = serving.run(made, "again"), made("fresh")
+        differ = again.items() ^ fresh.items()
+        wrong += [f"{what}: {name}" for name, _data in differ]
+    serving.run(memory.__exit__, None, None, None)
+    assert wrong == []
 
 
 def test_sessionpress_serve_follows_edits_in_a_toolkit_that_lies_elsewhere(

@@ -14,7 +14,7 @@ import posixpath
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -37,13 +37,14 @@ from sessionpress.answers.gather import known_sheets
 from sessionpress.bind.documents import Job, make_documents
 from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, documents_of, make_edition, press_of
+from sessionpress.memory import is_remembering, kept, recalled, remembering, same
 from sessionpress.problems import BuildError, ToolkitError, counted
 from sessionpress.render.collect import collect_data
 from sessionpress.render.digits import localised
 from sessionpress.render.search import search_scripts
 from sessionpress.render.served import SHORTER, served_text
-from sessionpress.render.shell import Site, site_pages
-from sessionpress.render.templates import equip
+from sessionpress.render.shell import Site
+from sessionpress.render.templates import equip, make_environment
 from sessionpress.site import (
     COLLECT,
     KEY,
@@ -60,6 +61,8 @@ from sessionpress.translate.desk import CannotTranslate
 from sessionpress.words import speaking
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
+OURS = {"sessionpress", "pdf-export"}
+"""Plugins that need not see a page that is as it was."""
 WATCHED = "docs modules exercises data events toolkit.yml translations overrides".split()
 
 
@@ -93,6 +96,16 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         super().__init__()
         self._speech = ExitStack()
+        self._memory = ExitStack()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember what was made, when the site is made again and again."""
+        if command == "serve":
+            self._memory.enter_context(remembering())
+
+    def on_shutdown(self) -> None:
+        """Forget it."""
+        self._memory.close()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the toolkit; set what a site of ours needs."""
@@ -143,16 +156,42 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 files.remove(file)
                 text = served_text(file.src_uri, file.content_string)
                 files.append(self._generated(config, file.src_uri, text, ""))
-        pages = site_pages(made.edition, made.pages).pages
+        self._site = Site(made.edition, made.pages, {})
+        pages = tuple(self._site.pages.values())
+        self._recall(config)
         for page in pages:
+            if page.address in self._recalled:
+                continue
             source = f"{page.address.removesuffix('.html')}.md"
             files.append(self._generated(config, source, "", page.leaf.page.path))
         for asset in made.edition.toolkit.assets:
             files.append(self._generated(config, asset.address, asset.data, asset.path))
         for address, script in search_scripts(pages).items():
             files.append(self._generated(config, address, script, ""))
-        config.nav = _nav(made)
+        config.nav = _nav(made, self._recalled)
         return files
+
+    def _recall(self, config: MkDocsConfig) -> None:
+        """Find the pages that are as they were, so that MkDocs need not be asked for them.
+
+        Another plugin may want to see every page, and a PDF is made of each.
+        """
+        self._inputs: dict[str, object] = {}
+        self._recalled: dict[str, str] = {}
+        exporter: Any = config.plugins.get("pdf-export")
+        if not is_remembering() or not set(config.plugins) <= OURS or config.hooks:
+            return
+        if exporter is not None and exporter.enabled:
+            return
+        edits = (config.repo_url, config.edit_uri, config.edit_uri_template)
+        frame = same("frame", (make_environment(self._overrides), edits, self._site.frame))
+        for address, page in self._site.pages.items():
+            leaf = page.leaf
+            own = (page.title, page.summary, page.html, page.headings)
+            self._inputs[address] = (frame, leaf.view, leaf.page, leaf.sheet, own)
+            text = recalled(("page", address), self._inputs[address])
+            if isinstance(text, str):
+                self._recalled[address] = text
 
     def _generated(
         self, config: MkDocsConfig, address: str, content: str | bytes, path: str
@@ -174,8 +213,9 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._pdfs = pdfs
         if self._exporter is not None:
             self._exporter.renderer = _delivery(self._exporter.renderer, config, pdfs)
-        made = self._prepared.made
-        self._site = Site(made.edition, made.pages, downloads(made, pdfs))
+        if pdfs:
+            made = self._prepared.made
+            self._site = Site(made.edition, made.pages, downloads(made, pdfs))
         return nav
 
     def _make_pdfs(self) -> dict[str, Path]:
@@ -195,7 +235,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Give the templates our words and filters, and blank lines no room."""
         env.trim_blocks = env.lstrip_blocks = True
         equip(env)
-        return env
+        inputs = (make_environment(self._overrides), tuple(config.theme.dirs))
+        return kept("site environment", inputs, lambda: env)
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_kwargs: Any) -> str:
         """Nothing to convert: the page is finished."""
@@ -219,9 +260,13 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         context.update(page_context(self._site, page.file.dest_uri, page.edit_url or ""))
         return context
 
-    def on_post_page(self, output: str, **_kwargs: Any) -> str:
+    def on_post_page(self, output: str, *, page: Page, **_kwargs: Any) -> str:
         """Write the numbers of what stands around the text in the digits of the language."""
-        return localised(output, self._prepared.made.edition.tongue.language.digits)
+        text = localised(output, self._prepared.made.edition.tongue.language.digits)
+        address = page.file.dest_uri
+        if address in self._inputs:
+            kept(("page", address), self._inputs[address], lambda: text)
+        return text
 
     def on_template_context(
         self,
@@ -240,6 +285,9 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Write what is not a page of MkDocs: books, search page."""
         site = Path(config.site_dir)
         made = self._prepared.made
+        for address, page in self._recalled.items():
+            (site / address).parent.mkdir(parents=True, exist_ok=True)
+            (site / address).write_text(page, encoding="utf-8", errors="xmlcharrefreplace")
         if self._exporter is not None:
             if self._exporter.num_errors:
                 raise PluginError(f"{self._exporter.num_errors} PDFs could not be delivered.")
@@ -262,6 +310,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._clear()
 
     def _clear(self) -> None:
+        self.prepared = None
         self._speech.close()
         if self._made_pdfs:
             shutil.rmtree(self._made_pdfs, ignore_errors=True)
@@ -274,14 +323,15 @@ def path_of(site_url: str, folder: str = "") -> str:
     return quote(posixpath.join("/", path, folder, ""))
 
 
-def _nav(made: Made) -> list[dict[str, Any]]:
+def _nav(made: Made, left_out: Container[str]) -> list[dict[str, Any]]:
     """The navigation as MkDocs writes it in mkdocs.yml: titles and files."""
 
     def source(address: str) -> str:
         return f"{address.removesuffix('.html')}.md"
 
     titles = {page.address: page.title for page in made.pages}
-    return [{titles[leaf.page.address]: source(leaf.page.address)} for leaf in made.edition.leaves]
+    addresses = (leaf.page.address for leaf in made.edition.leaves)
+    return [{titles[one]: source(one)} for one in addresses if one not in left_out]
 
 
 def _delivery(renderer: Any, config: MkDocsConfig, pdfs: Mapping[str, Path]) -> Any:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sessionpress.memory import kept
+
+T = TypeVar("T")
 
 
 def counted(number: int, noun: str) -> str:
@@ -136,6 +141,18 @@ class Problems:
     def __iter__(self) -> Iterator[Problem]:
         """Give every problem once, by path and line."""
         return iter(sorted(set(self.found)))
+
+
+def noted(problems: Problems, name: Hashable, inputs: object, make: Callable[[Problems], T]) -> T:
+    """What `memory.kept` gives, with the problems that were found in the making, said again."""
+
+    def fresh() -> tuple[T, list[Problem]]:
+        own = Problems()
+        return make(own), own.found
+
+    value, found = kept(name, inputs, fresh)
+    problems.found += found
+    return value
 
 
 class ToolkitError(Exception):

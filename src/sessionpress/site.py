@@ -31,7 +31,7 @@ def downloads(
 ) -> dict[str, list[Download]]:
     """What each page offers to take away, and under "" what the page of downloads lists."""
     offered: dict[str, list[Download]] = {"": list(bundles)}
-    for document in documents_of(made):
+    for document in documents_of(made) if pdfs else ():
         path = pdfs.get(document.target)
         if path is None:
             continue

@@ -31,6 +31,7 @@ from sessionpress.content.model import (
 from sessionpress.content.questions import test_sheets
 from sessionpress.content.refer import Addresses
 from sessionpress.content.scan import scan_links
+from sessionpress.memory import kept
 from sessionpress.problems import Place
 from sessionpress.schema import EVENT_STATUSES
 from sessionpress.translation.adapted import with_pages
@@ -161,6 +162,10 @@ def _for_reader(toolkit: Toolkit, reader: Reader) -> Toolkit:
 
 
 def _page(page: Page, reader: Reader) -> Page:
+    return kept(("seen", page.address), (page, reader), lambda: _seen(page, reader))
+
+
+def _seen(page: Page, reader: Reader) -> Page:
     parts = tuple(_parts(page.parts, reader))
     return replace(page, parts=parts, links=tuple(scan_links(parts, page.path)))
 

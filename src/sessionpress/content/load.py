@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -45,8 +46,9 @@ from sessionpress.content.model import (
 )
 from sessionpress.content.pictures import measure
 from sessionpress.content.scan import scan_links, scan_parts
+from sessionpress.memory import kept, same
 from sessionpress.names import slug, words_id
-from sessionpress.problems import Place, Problems, nearest
+from sessionpress.problems import Place, Problems, nearest, noted
 from sessionpress.schema import (
     DOC_KEYS,
     EVALUATION_KEYS,
@@ -99,7 +101,7 @@ def load_toolkit(root: Path) -> tuple[Toolkit | None, Problems]:
     sources = load_sources(folder)
     members = tuple(Option(one.code, one.name) for one in territories if one.kind == "member")
     exercises = tuple(_exercises(folder, members))
-    lent = {exercise.folder: exercise for exercise in exercises}
+    lent = same("lent", {exercise.folder: exercise for exercise in exercises})
     modules = tuple(_lend(module, lent, problems) for module in _modules(folder))
     docs = tuple(_docs(folder))
     events = tuple(_events(folder))
@@ -197,11 +199,19 @@ def read_page(
     text = folder.text(path)
     if text is None:
         return None
+    return noted(
+        folder.problems, ("page", path), (text, keys), lambda own: _read(text, path, keys, own)
+    )
+
+
+def _read(
+    text: str, path: str, keys: tuple[Key, ...], problems: Problems
+) -> tuple[dict[str, object], Header, tuple[Part, ...]] | None:
     place = Place(path)
     header = HEADER.match(text)
     if not header:
         begun = text.startswith("---")
-        folder.problems.add(
+        problems.add(
             "header-missing",
             place,
             "the header is not closed." if begun else "the page has no header.",
@@ -209,10 +219,10 @@ def read_page(
         )
         return None
     body_line = text.count("\n", 0, header.end()) + 1
-    root = yml.read_yaml(header["yaml"], path, 2, folder.problems)
+    root = yml.read_yaml(header["yaml"], path, 2, problems)
     if root is None:
         if not header["yaml"].strip():
-            folder.problems.add(
+            problems.add(
                 "header-missing", place, "the header is empty.", "Write at least title: ..."
             )
         root = yml.Mapping({}, {}, place)
@@ -221,12 +231,26 @@ def read_page(
         anchored = (
             yml.Mapping(root.entries, root.places, place) if isinstance(root, yml.Mapping) else root
         )
-        values = read_record(anchored, keys, folder.problems)
-    parts = scan_parts(text[header.end() :], path, body_line, folder.problems)
+        values = read_record(anchored, keys, problems)
+    parts = scan_parts(text[header.end() :], path, body_line, problems)
     return values, _header(root, place), parts
 
 
 def _page(
+    path: str,
+    address: str,
+    values: dict[str, object],
+    header: Header,
+    parts: tuple[Part, ...],
+) -> Page:
+    return kept(
+        ("made page", address),
+        (path, values, header, parts),
+        lambda: _make_page(path, address, values, header, parts),
+    )
+
+
+def _make_page(
     path: str,
     address: str,
     values: dict[str, object],
@@ -357,29 +381,38 @@ def _sheets(folder: Folder, exercise: str, members: tuple[Option, ...]) -> Itera
             continue
         path = f"exercises/{exercise}/{file}"
         text = folder.text(path)
-        root = yml.read_yaml(text, path, 1, folder.problems) if text is not None else None
-        if root is not None:
-            values = read_record(root, SHEET_KEYS, folder.problems)
-            yield Sheet(
-                _file_id(folder, path),
-                _word(values["title"]),
-                _word(values["who"]),
-                _word(values["summary"]),
-                _word(values["paper"]),
-                _word(values["orientation"]),
-                bool(values["profile"]),
-                tuple(_field(row, place, members) for row, place in _groups(values["fields"])),
-                Place(path),
-            )
+        if text is not None:
+            make = partial(_sheet, text, path, members)
+            sheet = noted(folder.problems, ("sheet", path), (text, members), make)
+            if sheet is not None:
+                yield sheet
 
 
-def _file_id(folder: Folder, path: str) -> str:
+def _sheet(text: str, path: str, members: tuple[Option, ...], problems: Problems) -> Sheet | None:
+    root = yml.read_yaml(text, path, 1, problems)
+    if root is None:
+        return None
+    values = read_record(root, SHEET_KEYS, problems)
+    return Sheet(
+        _file_id(path, problems),
+        _word(values["title"]),
+        _word(values["who"]),
+        _word(values["summary"]),
+        _word(values["paper"]),
+        _word(values["orientation"]),
+        bool(values["profile"]),
+        tuple(_field(row, place, members) for row, place in _groups(values["fields"])),
+        Place(path),
+    )
+
+
+def _file_id(path: str, problems: Problems) -> str:
     """The name of a sheet's or an event's file, by which others refer to it."""
     stem = Path(path).stem
     try:
-        ID.read(yml.Scalar(stem, Place(path)), folder.problems)
+        ID.read(yml.Scalar(stem, Place(path)), problems)
     except Refused as refusal:
-        folder.problems.add(refusal.rule, Place(path), refusal.message, refusal.advice)
+        problems.add(refusal.rule, Place(path), refusal.message, refusal.advice)
     return stem
 
 
@@ -451,28 +484,36 @@ def _events(folder: Folder) -> Iterator[Event]:
             _no_meaning(folder, "events", path)
             continue
         text = folder.text(path)
-        root = yml.read_yaml(text, path, 1, folder.problems) if text is not None else None
-        if root is not None:
-            values = read_record(root, EVENT_KEYS, folder.problems)
-            yield Event(
-                _file_id(folder, path),
-                _word(values["title"]),
-                _word(values["place"]),
-                _word(values["time-zone"]),
-                _whole(values["participants"]),
-                _whole(values["countries"]),
-                _whole(values["table-size"]),
-                tuple(_days(values)),
-                Place(path),
-                _word(values["format"]),
-                _word(values["status"]),
-                _texts(values["aims"]),
-                _texts(values["leads"]),
-                _word(values["contact"]),
-                cast("tuple[int, ...]", values["left-out"]),
-                _texts(values["bring"]),
-                _word(values["note"]),
-            )
+        if text is not None:
+            event = noted(folder.problems, ("event", path), text, partial(_event, text, path))
+            if event is not None:
+                yield event
+
+
+def _event(text: str, path: str, problems: Problems) -> Event | None:
+    root = yml.read_yaml(text, path, 1, problems)
+    if root is None:
+        return None
+    values = read_record(root, EVENT_KEYS, problems)
+    return Event(
+        _file_id(path, problems),
+        _word(values["title"]),
+        _word(values["place"]),
+        _word(values["time-zone"]),
+        _whole(values["participants"]),
+        _whole(values["countries"]),
+        _whole(values["table-size"]),
+        tuple(_days(values)),
+        Place(path),
+        _word(values["format"]),
+        _word(values["status"]),
+        _texts(values["aims"]),
+        _texts(values["leads"]),
+        _word(values["contact"]),
+        cast("tuple[int, ...]", values["left-out"]),
+        _texts(values["bring"]),
+        _word(values["note"]),
+    )
 
 
 def _days(values: dict[str, object]) -> Iterator[Day]:
@@ -586,9 +627,14 @@ def _assets(folder: Folder) -> Iterator[Asset]:
                     inner = [slug(part) for part in path.split("/")[1:-1]]
                     name = slug(Path(path).stem) + ending
                     address = "/".join(filter(None, [published, *inner, name]))
-                    yield Asset(path, address, data, *measure(path, data, folder.problems))
+                    make = partial(_asset, path, address, data)
+                    yield noted(folder.problems, ("asset", path), data, make)
             elif not _expected(base, path):
                 _no_meaning(folder, base, path)
+
+
+def _asset(path: str, address: str, data: bytes, problems: Problems) -> Asset:
+    return Asset(path, address, data, *measure(path, data, problems))
 
 
 def _no_meaning(folder: Folder, base: str, path: str) -> None:
@@ -618,10 +664,14 @@ def _lend(module: Module, lent: dict[str, Exercise], problems: Problems) -> Modu
     return replace(
         module,
         pages=tuple(
-            replace(page, parts=tuple(lend_part(part, lent, problems) for part in page.parts))
+            noted(problems, ("lend", page.path), (page, lent), partial(_lend_page, page, lent))
             for page in module.pages
         ),
     )
+
+
+def _lend_page(page: Page, lent: dict[str, Exercise], problems: Problems) -> Page:
+    return replace(page, parts=tuple(lend_part(part, lent, problems) for part in page.parts))
 
 
 def lend_part(part: Part, lent: dict[str, Exercise], problems: Problems) -> Part:

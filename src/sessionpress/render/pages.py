@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from sessionpress.content.model import (
     Block,
     CaseOptions,
     ChartOptions,
+    Exercise,
     Page,
     QuestionOptions,
     Text,
@@ -29,11 +30,18 @@ from sessionpress.content.model import (
 )
 from sessionpress.content.refer import author_year
 from sessionpress.markdown.convert import Converter
+from sessionpress.memory import kept, same
+from sessionpress.problems import Place
 from sessionpress.render.book import Heading, PageHtml, headings_of
 from sessionpress.render.digits import localised
 from sessionpress.render.drawing import draw, short_name
 from sessionpress.render.references import Bibliography, Reference
 from sessionpress.render.view import View
+
+ALONE = frozenset(
+    {"page", "session", "exercise", "sheet", "country", "glossary", "sources", "members", "keys"}
+)
+"""Views that show no other page's text; a session shows that of its own pages."""
 
 MARK = re.compile(r"<sp-block n=\"(\d+)\">|</sp-block>")
 
@@ -65,6 +73,39 @@ class RenderedPage:
         return PageHtml(self.key, self.address, self.title, self.html, self.headings)
 
 
+def without_texts(edition: Edition) -> Edition:
+    """An edition as pages know of each other: titles, times and addresses, not what they say."""
+
+    def bare(page: Page) -> Page:
+        return kept(("bare", page.address), page, lambda: _bare(page))
+
+    def lent(exercise: Exercise) -> Exercise:
+        return replace(exercise, page=bare(exercise.page))
+
+    toolkit = edition.toolkit
+    return replace(
+        edition,
+        toolkit=replace(
+            toolkit,
+            modules=tuple(
+                replace(one, pages=tuple(map(bare, one.pages))) for one in toolkit.modules
+            ),
+            exercises=tuple(map(lent, toolkit.exercises)),
+            docs=tuple(map(bare, toolkit.docs)),
+        ),
+        sections=(),
+    )
+
+
+def _bare(page: Page) -> Page:
+    items = tuple(
+        replace(part, parts=(), place=Place(page.path))
+        for part in page.parts
+        if isinstance(part, Block) and isinstance(part.options, TimedOptions)
+    )
+    return replace(page, parts=items, links=())
+
+
 def page_key(address: str) -> str:
     """Make a key of letters, digits and hyphens from an address; other signs become numbers."""
     stem = address.removesuffix(".html").lower()
@@ -81,6 +122,7 @@ class PageRenderer:
         self._toolkit = edition.toolkit
         self._bibliography = Bibliography(edition.toolkit.sources)
         self._block_form = environment.get_template("blocks/block.html")
+        self._shared = same("shared", (environment, without_texts(edition)))
 
     def all(self) -> Iterator[RenderedPage]:
         """Render every page in reading order."""
@@ -89,6 +131,13 @@ class PageRenderer:
 
     def render(self, leaf: Leaf) -> RenderedPage:
         """Render one page."""
+        session = leaf.module if leaf.view == "session" else None
+        others = None if leaf.view in ALONE else self._toolkit
+        inputs = (self._shared, leaf.view, leaf.page, leaf.sheet, session, others)
+        made = kept(("rendered", leaf.page.address), inputs, lambda: self._render(leaf))
+        return replace(made, leaf=leaf)
+
+    def _render(self, leaf: Leaf) -> RenderedPage:
         page = leaf.page
         converted = self._converter.convert(page)
         levels = heading_levels(page)

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from sessionpress.compose import Edition, Leaf, Section
 from sessionpress.content.model import Asset
-from sessionpress.render.pages import RenderedPage
+from sessionpress.render.pages import RenderedPage, without_texts
 from sessionpress.render.split import Part, Split, split_pages
 from sessionpress.render.status import Status, foreign_language, status_of
 from sessionpress.render.templates import filesize, unbroken
@@ -170,6 +170,13 @@ class Site:
         self.shows = {
             page.leaf.view: page.address for page in pages if page.leaf.view == page.leaf.page.shows
         }
+
+    @property
+    def frame(self) -> tuple[object, ...]:
+        """What a page of the site can show of the other pages, to be compared."""
+        titles = tuple((page.address, page.title) for page in self._split.pages)
+        split = self._split
+        return without_texts(self.edition), titles, split.parts, split.whole, split.moved
 
     @property
     def first(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -10,11 +11,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sessionpress.answers.blocks import date_words
 from sessionpress.clock import clock
 from sessionpress.direction import direction
+from sessionpress.memory import is_remembering, kept
 from sessionpress.words import words
 
 
 def make_environment(overrides: Path) -> Environment:
     """Open the templates of a house; `_` stands ready for translated words."""
+    return kept(("templates", overrides), _files(overrides), lambda: _open(overrides))
+
+
+def _files(overrides: Path) -> Mapping[Path, bytes]:
+    """Every template, style and script of a house, where they are compared; else nothing."""
+    if not is_remembering():
+        return {}
+    return {path: path.read_bytes() for path in overrides.rglob("*") if path.is_file()}
+
+
+def _open(overrides: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(overrides),
         autoescape=True,
