@@ -35,6 +35,7 @@ from sessionpress.render.agenda import Agenda, DoorAgenda
 from sessionpress.render.book import Book, render_book
 from sessionpress.render.deck import Deck, pictures_of
 from sessionpress.render.deck_html import render_deck
+from sessionpress.render.digits import localised
 from sessionpress.render.offline import offline_site
 from sessionpress.render.pack import PrintPack
 from sessionpress.render.plain_text import key_points, session_text
@@ -43,7 +44,7 @@ from sessionpress.render.templates import make_environment
 
 
 def _book_pdf(book: Book, target: Path, press: Press) -> Result:
-    printed = render_book(book, press.overrides / "print")
+    printed = localised(render_book(book, press.overrides / "print"), press.digits)
     report = write_pdf(
         printed,
         target,
