@@ -12,7 +12,7 @@ from sessionpress.render.pages import ALONE, PageRenderer, without_texts
 from sessionpress.render.templates import make_environment
 
 
-def test_a_thing_is_made_again_only_when_its_inputs_change() -> None:
+def test_a_thing_is_made_again_only_when_its_inputs_are_not_among_the_last_two() -> None:
     made: list[str] = []
 
     def thing(inputs: str) -> str:
@@ -20,7 +20,9 @@ def test_a_thing_is_made_again_only_when_its_inputs_change() -> None:
 
     with remembering():
         assert [thing("a"), thing("a"), thing("b"), thing("a")] == ["A", "A", "B", "A"]
-    assert made == ["a", "b", "a"]
+        assert made == ["a", "b"]
+        assert [thing("c"), thing("a"), thing("c")] == ["C", "A", "C"]
+    assert made == ["a", "b", "c", "a"]
 
 
 def test_who_builds_once_remembers_nothing() -> None:

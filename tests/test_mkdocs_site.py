@@ -378,3 +378,6 @@ def test_sessionpress_serve_follows_edits_in_a_toolkit_that_lies_elsewhere(
         assert HIDDEN["notes of a document"] in wait_for(f"{site}run.html", "Come early", log)
         (content / "docs" / "10-run.md").write_text("---\ntitle: Run it\n---\n\nCome late.\n")
         assert HIDDEN["notes of a document"] not in wait_for(f"{site}run.html", "Come late", log)
+        view = house / "overrides/views/page.html"
+        view.write_text(f"<p>Edited.</p>{view.read_text()}")
+        wait_for(f"{site}run.html", "<p>Edited.</p>", log)

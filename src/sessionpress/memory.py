@@ -1,8 +1,9 @@
 """What a process that serves remembers from one build of the site to the next.
 
 A thing is remembered by a name, with all that it was made from. While that is equal, it is given
-again; else it is made anew, and the old one is forgotten. Parts that are given again are the same
-objects as before, so comparing them costs next to nothing. Whoever builds once remembers nothing.
+again; else it is made anew. Of each name the last two are remembered: a page as it is written, and
+as readers see it. Parts that are given again are the same objects as before, so comparing them
+costs next to nothing. Whoever builds once remembers nothing.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from typing import TypeVar, cast
 
 T = TypeVar("T")
 
-_memory: ContextVar[dict[Hashable, tuple[object, object]] | None] = ContextVar(
-    "memory", default=None
-)
+Memory = dict[Hashable, list[tuple[object, object]]]
+"""Inputs and things by name, the newest last."""
+
+MOST = 2
+
+_memory: ContextVar[Memory | None] = ContextVar("memory", default=None)
 
 
 def is_remembering() -> bool:
@@ -35,7 +39,7 @@ def remembering() -> Iterator[None]:
 
 
 def kept(name: Hashable, inputs: object, make: Callable[[], T]) -> T:
-    """The thing of a name, made only when its inputs are not those of the last time.
+    """The thing of a name, made only when its inputs are not those of one that is remembered.
 
     Args:
         name: tells it from all other things that are remembered.
@@ -45,9 +49,11 @@ def kept(name: Hashable, inputs: object, make: Callable[[], T]) -> T:
     memory = _memory.get()
     if memory is None:
         return make()
-    entry = memory.get(name)
-    if entry is None or entry[0] != inputs:
-        entry = memory[name] = (inputs, make())
+    entries = memory.setdefault(name, [])
+    entry = next((one for one in entries if one[0] == inputs), None)
+    if entry is None:
+        entry = (inputs, make())
+        entries[:] = [*entries, entry][-MOST:]
     return cast("T", entry[1])
 
 
@@ -58,5 +64,5 @@ def same(name: Hashable, value: T) -> T:
 
 def recalled(name: Hashable, inputs: object) -> object | None:
     """The thing of a name; None when it has to be made."""
-    entry = (_memory.get() or {}).get(name)
-    return entry[1] if entry is not None and entry[0] == inputs else None
+    entries = (_memory.get() or {}).get(name, [])
+    return next((thing for known, thing in entries if known == inputs), None)

@@ -63,7 +63,10 @@ from sessionpress.words import speaking
 log = logging.getLogger("mkdocs.plugins.sessionpress")
 OURS = {"sessionpress", "pdf-export"}
 """Plugins that need not see a page that is as it was."""
-WATCHED = "docs modules exercises data events toolkit.yml translations overrides".split()
+WATCHED = (
+    *("docs", "modules", "exercises", "data", "events", "translations"),
+    *("toolkit.yml", "report.yml", "evaluation.yml"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if not config.repo_url:
             config.edit_uri = ""
         config.theme.static_templates = {"404.html"}
-        for name in WATCHED:
-            path = self._folder / name
+        for path in (*(self._folder / name for name in WATCHED), self._overrides):
             if path.exists() and str(path) not in config.watch:
                 config.watch.append(str(path))
         if config.nav:

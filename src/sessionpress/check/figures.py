@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from sessionpress.content.cited import cited, page_texts
 from sessionpress.content.model import (
     CaseOptions,
     ChartOptions,
+    Page,
     Toolkit,
     blocks,
 )
 from sessionpress.content.refer import VARIABLE, expand
+from sessionpress.memory import kept
 from sessionpress.problems import Place, Problems, nearest
 
 ANY_VARIABLE = re.compile(r"\{\{(.*?)\}\}")
@@ -20,16 +23,22 @@ ANY_VARIABLE = re.compile(r"\{\{(.*?)\}\}")
 def check_variables(toolkit: Toolkit, problems: Problems) -> None:
     """Each variable names a figure that exists."""
     for page in toolkit.pages:
-        for line, text in page_texts(page):
-            for match in ANY_VARIABLE.finditer(text):
-                known = VARIABLE.fullmatch(match[0])
-                if not known or expand(known[1], toolkit) is None:
-                    problems.add(
-                        "variable-unknown",
-                        Place(page.path, line),
-                        f"there is no figure {match[0]}.",
-                        "Write {{ table.indicator.PLACE.edition }} as in data/; blanks have none.",
-                    )
+        for line, named in kept(("variables", page.path), page, partial(_variables, page)):
+            known = VARIABLE.fullmatch(named)
+            if not known or expand(known[1], toolkit) is None:
+                problems.add(
+                    "variable-unknown",
+                    Place(page.path, line),
+                    f"there is no figure {named}.",
+                    "Write {{ table.indicator.PLACE.edition }} as in data/; blanks have none.",
+                )
+
+
+def _variables(page: Page) -> tuple[tuple[int, str], ...]:
+    """What stands between double braces, with its line."""
+    return tuple(
+        (line, match[0]) for line, text in page_texts(page) for match in ANY_VARIABLE.finditer(text)
+    )
 
 
 def check_sources(toolkit: Toolkit, problems: Problems) -> None:

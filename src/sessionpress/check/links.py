@@ -6,11 +6,12 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from sessionpress.content.model import Link, Page, Part, Toolkit
 from sessionpress.content.refer import Addresses, is_outside
 from sessionpress.content.scan import ATTRIBUTES, DECLARATION, text_lines
-from sessionpress.problems import Place, Problems, nearest
+from sessionpress.problems import Place, Problems, nearest, noted
 
 NOT_FOLLOWED: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
@@ -49,18 +50,22 @@ def check_pages(toolkit: Toolkit, pages: Mapping[str, Page], problems: Problems)
         for link in page.links:
             place = Place(file, link.place.line)
             _check_link(page, replace(link, place=place), addresses, names, problems)
-        for line, text in text_lines(page.parts):
-            for sign, what, advice in NOT_FOLLOWED:
-                for match in sign.finditer(text):
-                    said = what.format(match[0])
-                    problems.add("html-removed", Place(file, line), said, advice)
-            if NO_ALT.search(text):
-                problems.add(
-                    "image-alt",
-                    Place(file, line),
-                    "the image has no alternative text.",
-                    "Say in the square brackets what it shows.",
-                )
+        noted(problems, ("signs", file), page, partial(_check_signs, file, page))
+
+
+def _check_signs(file: str, page: Page, problems: Problems) -> None:
+    for line, text in text_lines(page.parts):
+        for sign, what, advice in NOT_FOLLOWED:
+            for match in sign.finditer(text):
+                said = what.format(match[0])
+                problems.add("html-removed", Place(file, line), said, advice)
+        if NO_ALT.search(text):
+            problems.add(
+                "image-alt",
+                Place(file, line),
+                "the image has no alternative text.",
+                "Say in the square brackets what it shows.",
+            )
 
 
 def say_removed(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from sessionpress.content.model import Block, Page, Part, Text, Toolkit, walk
 from sessionpress.content.scan import HEADING, code_lines
-from sessionpress.problems import Place, Problems, nearest
+from sessionpress.problems import Place, Problems, nearest, noted
 
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 UNDERLINE = re.compile(r"(=+|-+)[ ]*$")
@@ -65,30 +66,34 @@ def check_sessions(toolkit: Toolkit, problems: Problems) -> None:
 def check_headings(toolkit: Toolkit, problems: Problems) -> None:
     """Headings begin at level 2 and skip none."""
     for page in toolkit.pages:
-        level = 1
-        for place, marks in _headings(page):
-            if len(marks) == 1:
-                problems.add(
-                    "heading-level",
-                    place,
-                    "the page uses the level of its title.",
-                    "Begin with ##; the title comes from the header.",
-                )
-            elif len(marks) > level + 1:
-                problems.add(
-                    "heading-level",
-                    place,
-                    f"the heading jumps from level {level} to level {len(marks)}.",
-                    f"Write {'#' * (level + 1)} here.",
-                )
-            level = len(marks)
-        for place in _underlined(page):
+        noted(problems, ("headings", page.path), page, partial(_check_headings, page))
+
+
+def _check_headings(page: Page, problems: Problems) -> None:
+    level = 1
+    for place, marks in _headings(page):
+        if len(marks) == 1:
             problems.add(
                 "heading-level",
                 place,
-                "the heading is made by the line below it.",
-                "Write ## before it, or put a blank line between the two.",
+                "the page uses the level of its title.",
+                "Begin with ##; the title comes from the header.",
             )
+        elif len(marks) > level + 1:
+            problems.add(
+                "heading-level",
+                place,
+                f"the heading jumps from level {level} to level {len(marks)}.",
+                f"Write {'#' * (level + 1)} here.",
+            )
+        level = len(marks)
+    for place in _underlined(page):
+        problems.add(
+            "heading-level",
+            place,
+            "the heading is made by the line below it.",
+            "Write ## before it, or put a blank line between the two.",
+        )
 
 
 def _underlined(page: Page) -> Iterable[Place]:
@@ -120,7 +125,8 @@ def _headings(page: Page) -> Iterable[tuple[Place, str]]:
 def check_tables(toolkit: Toolkit, problems: Problems) -> None:
     """Each table stands below a line "Table: caption"."""
     for page in toolkit.pages:
-        _check_tables(page.parts, page.path, problems)
+        check = partial(_check_tables, page.parts, page.path)
+        noted(problems, ("captions", page.path), page.parts, check)
 
 
 def _check_tables(parts: tuple[Part, ...], path: str, problems: Problems) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sessionpress.content.model import CaseOptions, Page, Toolkit, blocks
 from sessionpress.content.refer import citations
 from sessionpress.content.scan import text_lines
+from sessionpress.memory import kept
 from sessionpress.problems import Place
 
 
@@ -17,15 +19,24 @@ def page_texts(page: Page) -> Iterator[tuple[int, str]]:
     yield from text_lines(page.parts)
 
 
+def _cited(page: Page) -> tuple[tuple[Place, str], ...]:
+    in_text = (
+        (Place(page.path, line), citation.key)
+        for line, text in page_texts(page)
+        for citation in citations(text)
+    )
+    cases = (
+        (block.place, block.options.source)
+        for block in blocks(page.parts, "case")
+        if isinstance(block.options, CaseOptions) and block.options.source
+    )
+    return (*in_text, *cases)
+
+
 def cited(toolkit: Toolkit) -> Iterator[tuple[Place, str]]:
     """Each citation of a source, by its key: in text, in cases, in headers, by tables."""
     for page in toolkit.pages:
-        for line, text in page_texts(page):
-            for citation in citations(text):
-                yield Place(page.path, line), citation.key
-        for block in blocks(page.parts, "case"):
-            if isinstance(block.options, CaseOptions) and block.options.source:
-                yield block.place, block.options.source
+        yield from kept(("cited", page.path), page, partial(_cited, page))
     for module in toolkit.modules:
         for key in module.sources:
             yield module.header.place("sources"), key

@@ -12,10 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from itertools import takewhile
 
 from sessionpress.budget import KIB, packed
+from sessionpress.memory import kept
 from sessionpress.render.book import HEADING
 from sessionpress.render.pages import RenderedPage
 
@@ -71,11 +73,15 @@ def searched(pages: Sequence[RenderedPage]) -> list[Searched]:
             page.address,
             page.title,
             page.leaf.module.title if page.leaf.module else "",
-            tuple(_passages(page)),
+            kept(("passages", page.address), (page.summary, page.html), partial(_cut, page)),
         )
         for page in pages
         if page.leaf.view not in UNSEARCHED
     ]
+
+
+def _cut(page: RenderedPage) -> tuple[Passage, ...]:
+    return tuple(_passages(page))
 
 
 def _passages(page: RenderedPage) -> Iterator[Passage]:
@@ -134,8 +140,7 @@ def _words(found: Sequence[Searched]) -> object:
     """
     places: dict[str, list[int]] = {}
     for number, page in enumerate(found):
-        text = " ".join(one.text for one in page.passages)
-        for word in sorted(set(text.lower().translate(_ONLY_WORDS).split())):
+        for word in kept(("words", page.address), page.passages, partial(_words_of, page)):
             places.setdefault(word, []).append(number)
     names = sorted(places)
     lines = []
@@ -144,6 +149,12 @@ def _words(found: Sequence[Searched]) -> object:
         shared = min(sum(1 for _signs in same), len(COUNTS) - 1)
         lines.append(f"{COUNTS[shared]}{name[shared:]}")
     return ["\n".join(lines), "\n".join(_gaps(places[name], len(found)) for name in names)]
+
+
+def _words_of(page: Searched) -> list[str]:
+    """Every word of a page once, in order."""
+    text = " ".join(one.text for one in page.passages)
+    return sorted(set(text.lower().translate(_ONLY_WORDS).split()))
 
 
 class _OnlyWords(dict[int, int]):
@@ -171,7 +182,7 @@ def _pieces(found: Sequence[Searched]) -> Iterator[list[Searched]]:
     piece: list[Searched] = []
     size = 0
     for page in found:
-        own = packed(_json(_texts(page)))
+        own = kept(("weight", page.address), page.passages, partial(_weight, page))
         if piece and size + own > PIECE:
             yield piece
             piece, size = [], 0
@@ -179,6 +190,10 @@ def _pieces(found: Sequence[Searched]) -> Iterator[list[Searched]]:
         size += own
     if piece:
         yield piece
+
+
+def _weight(page: Searched) -> int:
+    return packed(_json(_texts(page)))
 
 
 def _texts(page: Searched) -> list[str]:

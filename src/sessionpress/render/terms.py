@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -95,6 +96,7 @@ def _row(name: str, places: list[tuple[str, str]]) -> Markup:
     return Markup("<li>{}: {}</li>").format(name, Markup(", ").join(links))
 
 
+@lru_cache(maxsize=50_000)
 def _order(name: str) -> str:
     """What names are sorted by: no case, no accents, letters and digits only."""
     plain = unicodedata.normalize("NFKD", name).casefold()
