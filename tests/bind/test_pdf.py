@@ -187,6 +187,31 @@ def test_the_contents_print_the_page_where_a_chapter_begins(made: Made) -> None:
     assert made.reader.page_labels[2] == "3"
 
 
+def test_a_page_is_laid_out_again_only_for_a_number_that_was_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.layout import page  # noqa: PLC0415 - after the fonts are fenced off
+
+    laid_out: list[int] = []
+    original = page.make_page
+
+    def make_page(*arguments: Any) -> Any:
+        laid_out.append(arguments[4])
+        return original(*arguments)
+
+    monkeypatch.setattr(page, "make_page", make_page)
+    sections = (
+        f'<section class="part"><p id="{own}">'
+        f'<a class="see" data-page="page" href="#{other}">Turn</a></p></section>'
+        for own, other in (("a", "b"), ("b", "a"), ("c", "c"), ("d", "b"))
+    )
+    make(small("".join(sections)), tmp_path / "a.pdf")
+    assert laid_out == [1, 2, 3, 4, 1, 3]  # once more: a later page, and a place on the same one
+    texts = [" ".join(one.extract_text().split()) for one in PdfReader(tmp_path / "a.pdf").pages]
+    printed = [re.findall(r"Turn \(page (\d)\)", text) for text in texts]
+    assert printed == [["2"], ["1"], ["3"], ["2"]]
+
+
 def test_running_heads_and_page_numbers(made: Made) -> None:
     pages = [" ".join(page.extract_text().split()) for page in made.reader.pages]
     total = len(pages)

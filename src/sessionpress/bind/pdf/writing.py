@@ -23,6 +23,7 @@ from sessionpress.bind.pdf.drawings import whole_texts
 from sessionpress.bind.pdf.fields import Fields
 from sessionpress.bind.pdf.glyphs import named_glyphs
 from sessionpress.bind.pdf.lettering import joined_font
+from sessionpress.bind.pdf.pagination import settled_numbers
 from sessionpress.bind.pdf.structure import Structure
 from sessionpress.problems import BuildError
 from sessionpress.render.form import PrintedForm
@@ -148,9 +149,10 @@ def _typeset(
             url_fetcher=fetcher,
             font_config=configuration,
         )
-        document = HTML(string=html, url_fetcher=fetcher).render(
-            stylesheets=[style], font_config=configuration, **options
-        )
+        with settled_numbers():
+            document = HTML(string=html, url_fetcher=fetcher).render(
+                stylesheets=[style], font_config=configuration, **options
+            )
         document.metadata.title, document.metadata.lang = title, language
         structure = Structure(
             language,
