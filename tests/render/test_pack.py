@@ -81,13 +81,13 @@ def test_an_event_on_screens_has_no_part_that_only_a_room_needs(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("cards", "count"),
-    [((), 1), ((TableCard(("Alland", "Berland"), ("Alland offers maps.",)),), 1)],
+    [((), 4), ((TableCard(("Alland", "Berland"), ("Alland offers maps.",)),), 1)],
 )
 def test_cards_for_tables_are_written_by_hand_until_pairs_are_known(
     tmp_path: Path, cards: tuple[TableCard, ...], count: int
 ) -> None:
-    edition = made(tmp_path, board_files())
-    pack = packed(edition, cards=cards)
+    eight = str(MORNING[EVENT]).replace("countries: 3", "countries: 8")
+    pack = packed(made(tmp_path, {**board_files(), EVENT: eight}), cards=cards)
     (line,) = [one for one in pack.prints if one.file == "table-cards.pdf"]
     assert (line.copies, line.paper, pack.cards) == (count, "half of A4", cards)
     html = render_pack(pack, ("table-cards",), make_environment(OVERRIDES))
