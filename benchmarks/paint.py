@@ -25,7 +25,7 @@ from urllib.parse import unquote, urlsplit
 from benchmarks.compare import OURS, _load, _machine, _run, _say, _set_up, _site
 from playwright.sync_api import Browser, Route, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 SLOWER = 6
 """How many times slower the processor is made."""
 

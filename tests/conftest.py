@@ -17,6 +17,15 @@ settings.register_profile("toolkit", deadline=None, derandomize=True, database=N
 settings.load_profile("toolkit")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the real toolkit first: its build takes minutes, and begins at once.
+
+    Workers begin at different places of the list and take from each other what is left of it
+    (`--dist worksteal`), so only one of them waits for that build.
+    """
+    items.sort(key=lambda item: "real" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def silence(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     """Fail a test during which anything was printed or logged as a warning."""

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from playwright.sync_api import Frame, Page
-from tests.browsers import Firefox, chromium, firefox
+from tests.browsers import Firefox, firefox, whole_chromium
 from tests.pdf_forms import TYPED, reader_of
 
 TYPED_IN_CHROMIUM = {
@@ -33,14 +33,12 @@ def saved_by_firefox(path: Path) -> bytes:
 
 def saved_by_chromium(path: Path) -> bytes:
     """Fill in the first page with the keyboard."""
-    with chromium() as browser:
+    with whole_chromium() as browser:
         page = browser.new_page(viewport={"width": 1000, "height": 1400})
         page.goto(path.as_uri())
         viewer = _viewer(page)
         _type_in_chromium(page)
-        data = base64.b64decode(viewer.evaluate(SAVE_IN_CHROMIUM))
-        page.close()
-        return data
+        return base64.b64decode(viewer.evaluate(SAVE_IN_CHROMIUM))
 
 
 AS_TEXT = """.then(bytes => {

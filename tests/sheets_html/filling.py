@@ -76,25 +76,40 @@ def cell(page: Page, name: str) -> Locator:
 
 def write(page: Page, name: str, value: Value) -> None:
     """Write a value into its cell, as somebody would who sees it."""
-    control = cell(page, name)
-    kind = control.get_attribute("data-kind")
-    if kind in ("scale", "choice", "choices") and control.locator("input").count():
-        for one in value if isinstance(value, tuple) else (value,):
-            box = f"{one:g}" if isinstance(one, float) else one
-            control.locator(f'input[value="{box}"]').check()
-    elif kind in ("choice", "member"):
-        control.select_option(str(value))
-    elif kind != "computed":
-        control.fill(f"{value:g}" if isinstance(value, float) else str(value))
-        control.blur()
+    _write(page, name, value, _kinds(page)[name])
 
 
 def write_all(page: Page, values: dict[str, Value]) -> None:
     """Write values into their cells, with more rows where they need some."""
+    kinds = _kinds(page)
     for name, value in values.items():
-        while not cell(page, name).count():
+        while name not in kinds:
             add_row(page, name.partition("/")[0])
-        write(page, name, value)
+            kinds = _kinds(page)
+        _write(page, name, value, kinds[name])
+
+
+def _kinds(page: Page) -> dict[str, tuple[str, bool]]:
+    """The kind of each cell, and whether it is a group of boxes."""
+    found: dict[str, tuple[str, bool]] = page.locator("[data-kind][name]").evaluate_all(
+        """cells => Object.fromEntries(cells.map(cell => [cell.getAttribute("name"),
+          [cell.dataset.kind, cell.querySelector("input") !== null]]))"""
+    )
+    return found
+
+
+def _write(page: Page, name: str, value: Value, kind: tuple[str, bool]) -> None:
+    control = cell(page, name)
+    what, boxes = kind
+    if boxes:
+        for one in value if isinstance(value, tuple) else (value,):
+            box = f"{one:g}" if isinstance(one, float) else one
+            control.locator(f'input[value="{box}"]').check()
+    elif what in ("choice", "member"):
+        control.select_option(str(value))
+    elif what != "computed":
+        control.fill(f"{value:g}" if isinstance(value, float) else str(value))
+        control.blur()
 
 
 def add_row(page: Page, table: str) -> None:

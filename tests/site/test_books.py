@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pikepdf import Pdf
 from pypdf import PdfReader
 from pypdf.generic import Destination
 from tests.builds import Built
@@ -74,12 +75,13 @@ def test_every_book_is_tagged_named_and_in_a_language(
     made = books(request.getfixturevalue(build))
     assert len(made) >= 19
     for path in made:
-        root: Any = PdfReader(path).trailer["/Root"]
-        assert root["/Lang"] == "en", path
-        assert root["/MarkInfo"]["/Marked"], path
-        assert root["/StructTreeRoot"], path
-        assert root["/ViewerPreferences"]["/DisplayDocTitle"], path
-        assert b'pdfuaid:part="1"' in root["/Metadata"].get_data(), path
+        with Pdf.open(path) as pdf:
+            root: Any = pdf.Root
+            assert str(root.Lang) == "en", path
+            assert root.MarkInfo.Marked, path
+            assert root.StructTreeRoot.K, path
+            assert root.ViewerPreferences.DisplayDocTitle, path
+            assert b'pdfuaid:part="1"' in root.Metadata.read_bytes(), path
 
 
 def test_bookmarks_follow_the_order_of_the_folders(toolkit: PdfReader) -> None:

@@ -11,6 +11,7 @@ from sessionpress.bind.pdf.writing import (
     PdfReport,
     missing_letters,
     style_of,
+    warm_up,
     write_pdf,
     write_printed_form,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "missing_letters",
     "prove",
     "style_of",
+    "warm_up",
     "words_kept",
     "write_pdf",
     "write_printed_form",

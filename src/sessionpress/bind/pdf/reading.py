@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from pypdf import PdfReader
+from pikepdf import Name, NameTree, Pdf
 
 
 def words_kept(document_html: str, pdf_path: Path) -> float:
@@ -32,21 +32,26 @@ def dead_links(document_html: str, pdf_path: Path) -> tuple[str, ...]:
     """Give the internal targets, sorted, that have no place in the document or in the PDF."""
     asked = {unquote(link) for link in re.findall(r'\bhref="#([^"]*)"', document_html)}
     there = set(re.findall(r'\bid="([^"]*)"', document_html))
-    reader = _opened(pdf_path)
-    annotations = [note.get_object() for page in reader.pages for note in page.annotations or ()]
-    linked = {str(note["/Dest"]) for note in annotations if "/Dest" in note}
-    placed = set(reader.named_destinations)
-    return tuple(sorted((asked - there) | (asked - linked) | (linked - placed)))
+    pdf = _opened(pdf_path)
+    notes: Iterator[Any] = (note for page in pdf.pages for note in page.get(Name.Annots, ()))
+    linked = {str(note.Dest) for note in notes if Name.Dest in note}
+    return tuple(sorted((asked - there) | (asked - linked) | (linked - _placed(pdf))))
 
 
-def _opened(path: Path) -> PdfReader:
+def _placed(pdf: Pdf) -> set[str]:
+    """Give the names of all places in a PDF."""
+    names = pdf.Root.get(Name.Names, {})
+    return set(NameTree(names.Dests)) if Name.Dests in names else set()
+
+
+def _opened(path: Path) -> Pdf:
     """Open a PDF; the one that was opened last is kept, because every proof asks for it."""
     return _read(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, _changed: int) -> PdfReader:
-    return PdfReader(path)
+def _read(path: Path, _changed: int) -> Pdf:
+    return Pdf.open(path)
 
 
 class _TextReader(HTMLParser):
@@ -102,10 +107,8 @@ def _printed_texts(pdf_path: Path) -> Iterator[str]:
     """Give each marked piece of text in the PDF, in the order of painting."""
     known: dict[Any, dict[str, str]] = {}
     for page in _opened(pdf_path).pages:
-        contents = page.get_contents()
-        resources: Any = page["/Resources"]
-        fonts = resources.get("/Font", {})
-        yield from _marked_texts(b"" if contents is None else contents.get_data(), fonts, known)
+        fonts = page.resources.get(Name.Font, {})
+        yield from _marked_texts(page.Contents.read_bytes(), fonts, known)
 
 
 def _marked_texts(content: bytes, fonts: Any, known: dict[Any, dict[str, str]]) -> Iterator[str]:
@@ -133,5 +136,5 @@ def _marked_texts(content: bytes, fonts: Any, known: dict[Any, dict[str, str]]) 
 
 def _letters(font: Any) -> dict[str, str]:
     """Give a font's map from glyph code, as four hexadecimal digits, to text."""
-    pairs = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>", font["/ToUnicode"].get_data())
+    pairs = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>", font.ToUnicode.read_bytes())
     return {code.decode(): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}

@@ -71,7 +71,8 @@ class Structure:
         original = tags._build_box_tree
         tags._build_box_tree = functools.partial(self._build, original)
         try:
-            yield
+            with _kept_references():
+                yield
         finally:
             tags._build_box_tree = original
 
@@ -287,6 +288,28 @@ class Structure:
             limits = pydyf.Array([pairs[0][0], pairs[-1][0]])
             leaf = pydyf.Dictionary({"Names": names, "Limits": limits})
             root["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf])})
+
+
+@contextmanager
+def _kept_references() -> Iterator[None]:
+    """List the pages of a PDF again only when one was added.
+
+    Each tag asks for that list to name its page; made anew each time, it made long books slow.
+    """
+    original: Any = pydyf.PDF.page_references
+    known: tuple[bytes, ...] = ()
+
+    def references(pdf: Any) -> tuple[bytes, ...]:
+        nonlocal known
+        if len(known) != len(pdf.pages["Kids"]) // 3:
+            known = original.fget(pdf)
+        return known
+
+    pydyf.PDF.page_references = property(references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = original
 
 
 def _words_of(element: Any) -> str:

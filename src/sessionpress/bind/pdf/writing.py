@@ -237,6 +237,13 @@ def _fenced_fonts(css: str) -> Iterator[None]:
                 os.environ["FONTCONFIG_FILE"] = before
 
 
+def warm_up(fonts: Path) -> None:
+    """Load the layout engine and unpack the fonts, for processes that part from this one later."""
+    with _fenced_fonts(""):
+        for path in sorted(fonts.resolve().glob("*.woff2")):
+            _font(path)
+
+
 @functools.cache
 def _font(path: Path) -> bytes:
     """Give a font unpacked. Unpacking nine takes half a second, so a process does it once."""
