@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.browsers import Ear
 from tests.builds import Built
 from tests.scripts_sample import LANGUAGES, sample_site
 from tests.site.pages import read_all
@@ -52,8 +53,10 @@ RUN = """async ([tags, only, part]) => {
     : { runOnly: { type: "tag", values: tags }, rules: { "target-size": { enabled: true } } };
   const quick = { preload: false, resultTypes: ["violations"] };
   const found = await axe.run(part || document, { ...options, ...quick });
+  const wide = document.documentElement.scrollWidth;
   return found.violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.failureSummary}`));
+    rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.failureSummary}`))
+    .concat(wide > innerWidth ? [`it is ${wide} px wide`] : []);
 }"""
 
 
@@ -80,8 +83,9 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 def failures(tab: Page, site: Path, pages: list[str], looks: list[Look]) -> list[str]:
-    """What axe-core finds on pages, looked at in some ways."""
+    """What axe-core finds on pages, looked at in some ways; what is too wide; what they say."""
     axe = needed(AXE).read_text(encoding="utf-8")
+    ear = Ear(tab, f"{site.as_uri()}/")
     found: list[str] = []
     for address in pages:
         tab.goto((site / address).as_uri())
@@ -91,7 +95,7 @@ def failures(tab: Page, site: Path, pages: list[str], looks: list[Look]) -> list
             tab.set_viewport_size({"width": width, "height": 800})
             said = tab.evaluate(RUN, [STANDARD, rules, part])
             found += [f"{address}, {colours}, {width} px: {one}" for one in said]
-    return found
+    return found + ear.faults
 
 
 # ---------------------------------------------------------------- axe-core

@@ -33,14 +33,14 @@ def dead_links(document_html: str, pdf_path: Path) -> tuple[str, ...]:
     asked = {unquote(link) for link in re.findall(r'\bhref="#([^"]*)"', document_html)}
     there = set(re.findall(r'\bid="([^"]*)"', document_html))
     pdf = _opened(pdf_path)
-    notes: Iterator[Any] = (note for page in pdf.pages for note in page.get(Name.Annots, ()))
-    linked = {str(note.Dest) for note in notes if Name.Dest in note}
+    annots: list[Any] = [page.get(Name.Annots, ()) for page in pdf.pages]
+    linked = {str(note.Dest) for notes in annots for note in notes if Name.Dest in note}
     return tuple(sorted((asked - there) | (asked - linked) | (linked - _placed(pdf))))
 
 
 def _placed(pdf: Pdf) -> set[str]:
     """Give the names of all places in a PDF."""
-    names = pdf.Root.get(Name.Names, {})
+    names: Any = pdf.Root.get(Name.Names, {})
     return set(NameTree(names.Dests)) if Name.Dests in names else set()
 
 
@@ -107,7 +107,7 @@ def _printed_texts(pdf_path: Path) -> Iterator[str]:
     """Give each marked piece of text in the PDF, in the order of painting."""
     known: dict[Any, dict[str, str]] = {}
     for page in _opened(pdf_path).pages:
-        fonts = page.resources.get(Name.Font, {})
+        fonts: Any = page.resources.get(Name.Font, {})
         yield from _marked_texts(page.Contents.read_bytes(), fonts, known)
 
 
