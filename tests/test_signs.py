@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sessionpress.signs import ENGLISH, Signs, signs_of
+from sessionpress.signs import ENGLISH, Signs, percent, signs_of
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,18 @@ def test_a_number_is_written_as_its_language_does(language: str, digits: str, wr
 @pytest.mark.parametrize("language", ["", "xx-unknown", "no language"])
 def test_a_language_that_nobody_knows_has_the_signs_of_english(language: str) -> None:
     assert signs_of(language, "latn") == ENGLISH == Signs(".", ",")
+
+
+@pytest.mark.parametrize(
+    ("language", "digits", "written"),
+    [
+        ("en", "latn", "17\u00a0%"),
+        ("tr", "latn", "%17"),
+        ("fr", "latn", "17\u00a0%"),
+        ("ar", "arab", "17\u00a0٪"),
+        ("fa", "arabext", "17\u00a0٪"),
+        ("xx-unknown", "latn", "17\u00a0%"),
+    ],
+)
+def test_a_share_keeps_to_one_line_with_its_sign(language: str, digits: str, written: str) -> None:
+    assert percent(17, language, digits) == written

@@ -56,13 +56,14 @@ def test_wrapping_loses_no_letter_and_fits(text: str, room: float) -> None:
     [
         ("Egypt", True, False),
         ("مصر OSI", False, True),
-        ("OSI مصر", True, False),
+        ("OSI مصر", True, True),
+        ("OSI مصر", False, False),
         ("-0.5", True, False),
         ("0.5 (2016)", True, True),
         ("0.5 (2016)", False, False),
     ],
 )
-def test_the_first_letter_gives_the_direction(
+def test_letters_and_the_page_give_the_direction(
     text: str, page_from_right: bool, from_right: bool
 ) -> None:
     assert reads_from_right(text, otherwise=page_from_right) is from_right

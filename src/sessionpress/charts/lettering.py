@@ -56,15 +56,17 @@ def widest(lines: list[str], size: float, *, bold: bool = False) -> float:
 
 
 def reads_from_right(text: str, *, otherwise: bool) -> bool:
-    """Say whether a text reads from the right: its first letter with a direction decides.
+    """Say whether a text reads from the right.
 
-    Without such letters a lone number reads from the left, several follow the page (`otherwise`).
+    On a page that does (`otherwise`), every text with a letter of such a script does: a label may
+    begin with a name in Latin letters. Elsewhere the first letter with a direction decides. Without
+    such letters a lone number reads from the left, several follow the page.
     """
-    for letter in text:
-        kind = unicodedata.bidirectional(letter)
-        if kind in _DIRECTIONS:
-            return _DIRECTIONS[kind]
-    return otherwise and " " in text
+    kinds = map(unicodedata.bidirectional, text)
+    sides = [_DIRECTIONS[kind] for kind in kinds if kind in _DIRECTIONS]
+    if not sides:
+        return otherwise and " " in text
+    return any(sides) if otherwise else sides[0]
 
 
 def _pieces(word: str, room: float, size: float, *, bold: bool) -> list[str]:

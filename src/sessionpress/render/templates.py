@@ -12,6 +12,7 @@ from sessionpress.answers.blocks import date_words
 from sessionpress.clock import clock
 from sessionpress.direction import direction
 from sessionpress.memory import is_remembering, kept
+from sessionpress.signs import percent
 from sessionpress.words import words
 
 
@@ -49,6 +50,7 @@ def equip(environment: Environment) -> None:
         "direction": direction,
         "filesize": lambda size: unbroken(filesize(size)),
         "number": number,
+        "percent": lambda share, of: percent(share, of.tag, of.digits),
         "wait": lambda size, rate: unbroken(wait(size, rate)),
     }
 
