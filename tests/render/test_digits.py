@@ -26,6 +26,7 @@ def test_numbers_of_the_text_have_the_digits_of_the_language() -> None:
         '<span class="cites">(<a href="x">Office, 2030</a>)</span>',
         '<ul class="references screen"><li>2030</li></ul>',
         "<p>D-8, 4G, A4, COVID-19 &#39;</p>",
+        "<p>\u2066D-\u200e8\u2069</p>",
     ],
 )
 def test_what_is_in_no_language_of_the_page_is_kept(kept: str) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from tests.toolkits import CARDS, OVERRIDES, base_text, loaded, tiny
 
+from sessionpress.letters import printable_letters
 from sessionpress.make import render_translation
 from sessionpress.markdown.compare import Comparison
 from sessionpress.problems import Problems
 from sessionpress.translate.desk import Judge, open_desk, translation_of
-from sessionpress.translation.checks import Manner
+from sessionpress.translation.checks import Manner, errors
 from sessionpress.translation.languages import Tongue, source_language
 from sessionpress.translation.messages import Message, State
 from sessionpress.translation.po import Entry, write_po
@@ -173,6 +174,18 @@ def test_a_message_can_be_excused_from_one_check() -> None:
     words = "Take five cards."
     assert found("tr", words, "5 kart alın.") == {"numbers": True}
     assert found("tr", words, "5 kart alın.", "numbers") == {}
+
+
+def test_a_letter_that_no_font_prints_is_an_error_whatever_is_excused() -> None:
+    manner = Manner("az", letters=printable_letters(OVERRIDES / "fonts"))
+    message = Message("No. ≤ 5", ("modules/x.md",), "interface")
+    said = [
+        (fault.check, fault.what)
+        for excuses in ((), ("ignore-print",))
+        for fault in errors(message, Entry(message.text, "№ ≤ 5 Ж", excuses=excuses), manner)
+    ]
+    assert said == [("print", "No print font has № Ж. Write it in another way.")] * 2
+    assert errors(message, Entry(message.text, "Nömrə ≤ 5"), manner) == ()
 
 
 def at_home(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sessionpress.answers.file import NotOurs
-from sessionpress.bind.pdf import missing_letters
+from sessionpress.letters import missing_letters, printable_letters
 from sessionpress.problems import Place, Problems, ToolkitError, counted
 from sessionpress.render.pack import Person
 from sessionpress.words import words
@@ -178,7 +178,7 @@ def _faults(
                 f"the {name} has {len(text):,} letters; {LONGEST} at most can be printed.",
                 "Shorten it.",
             )
-        missing = missing_letters(text, fonts)
+        missing = missing_letters(text, printable_letters(fonts))
         if missing:
             yield (
                 f"the {name} has letters that no print font has: {' '.join(missing[:8])}.",

@@ -22,8 +22,8 @@ KEPT = re.compile(
 """What marks an element whose text is not in the language of the page."""
 
 RAW = ("code", "pre", "kbd", "script", "style", "textarea")
-NAMED = re.compile(r"[A-Za-z][\w.-]*\d[\w.-]*|\d+[A-Za-z]\w*|\d+", re.ASCII)
-"""Digits, with what is a name around them: 4G, A4."""
+NAMED = re.compile(r"[A-Za-z][\w.\u200e-]*\d[\w.\u200e-]*|\d+[A-Za-z]\w*|\d+", re.ASCII)
+"""Digits, with what is a name around them: 4G, A4, D-8; in print a mark follows each sign of it."""
 
 
 def localised(html: str, digits: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sessionpress.content.files import Folder
 from sessionpress.content.load import make_term
 from sessionpress.content.model import Toolkit
+from sessionpress.letters import printable_letters
 from sessionpress.markdown.compare import Comparison
 from sessionpress.markdown.listen import PageListener
 from sessionpress.problems import Problems
@@ -67,12 +68,13 @@ def messages_of(toolkit: Toolkit, overrides: Path) -> Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The translations of one toolkit: its folder, its messages, its languages."""
+    """The translations of one toolkit: its folder, its messages, its languages, what prints."""
 
     root: Path
     toolkit: Toolkit
     messages: Catalogue
     languages: tuple[Language, ...]
+    letters: frozenset[str]
 
     @property
     def parts(self) -> Parts:
@@ -99,7 +101,8 @@ class Desk:
 def open_desk(toolkit: Toolkit, root: Path, overrides: Path, problems: Problems) -> Desk:
     """Read what is needed to work on translations; the PO files are read later."""
     languages = read_languages(Folder(root, problems))
-    return Desk(root, toolkit, messages_of(toolkit, overrides), languages)
+    letters = printable_letters(overrides / "fonts")
+    return Desk(root, toolkit, messages_of(toolkit, overrides), languages, letters)
 
 
 def read_files(root: Path, tag: str, problems: Problems) -> dict[str, tuple[Entry, ...]]:
@@ -159,7 +162,8 @@ def judge(desk: Desk, tag: str, files: Mapping[str, Sequence[Entry]]) -> Judge:
         if entry.translation and not entry.gone:
             said = tuple(form for one in entry.translation.split("|") for form in _forms(one))
             forms |= dict.fromkeys(_forms(entry.text), said)
-    return Judge(Manner(tag, desk.language(tag).digits, forms), COMPARISON)
+    manner = Manner(tag, desk.language(tag).digits, forms, desk.letters)
+    return Judge(manner, COMPARISON)
 
 
 def _forms(term: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sessionpress.content.scan import ATTRIBUTES, DECLARATION
+from sessionpress.letters import missing_letters
 from sessionpress.translation.messages import TERM, Message
 from sessionpress.translation.po import Entry
 
@@ -30,11 +31,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a language is written: its tag, its digits, the accepted words for each term."""
+    """How a language is written: its tag, its digits, the accepted words for each term.
+
+    `letters` are those that can be printed; none when that is not known.
+    """
 
     language: str
     digits: str = "latn"
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    letters: frozenset[str] = frozenset()
 
 
 VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
@@ -57,6 +62,9 @@ PAIRS = (("**", "**"), ("__", "__"), ("[", "]"), ("`", "`"))
 
 Check = Callable[[Message, str, Manner], Iterator[Fault]]
 
+PRINT = "print"
+"""The check that nobody is excused from: what cannot be printed stops a build."""
+
 
 def faults(message: Message, entry: Entry, manner: Manner) -> tuple[Fault, ...]:
     """Everything that the texts show; nothing for a message without a translation."""
@@ -70,7 +78,7 @@ def errors(message: Message, entry: Entry, manner: Manner) -> tuple[Fault, ...]:
 
 def is_excused(fault: Fault, entry: Entry) -> bool:
     """Whether a translator has said that a check does not apply to a message."""
-    return f"ignore-{fault.check}" in entry.excuses
+    return fault.check != PRINT and f"ignore-{fault.check}" in entry.excuses
 
 
 def _found(
@@ -177,6 +185,13 @@ def _signs(message: Message, translation: str, _manner: Manner) -> Iterator[Faul
         yield Fault("signs", "An isolate (U+2066 to U+2068) and its end (U+2069) do not match.")
 
 
+def _printable(message: Message, translation: str, manner: Manner) -> Iterator[Fault]:
+    """A letter that no font draws would stop the books of the whole language."""
+    missing = missing_letters(translation, manner.letters | set(message.text))
+    if manner.letters and missing:
+        yield Fault(PRINT, f"No print font has {' '.join(missing)}. Write it in another way.")
+
+
 ERRORS: tuple[Check, ...] = (
     _same("variables", "{{", VARIABLE, "The variable"),
     _same("fields", "{", FIELD, "The place holder"),
@@ -193,6 +208,7 @@ ERRORS: tuple[Check, ...] = (
     _block_start,
     _pipes,
     _signs,
+    _printable,
 )
 
 # ---------------------------------------------------------------- hints

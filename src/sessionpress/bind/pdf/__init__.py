@@ -9,7 +9,6 @@ from sessionpress.bind.pdf.proof import prove
 from sessionpress.bind.pdf.reading import dead_links, words_kept
 from sessionpress.bind.pdf.writing import (
     PdfReport,
-    missing_letters,
     style_of,
     warm_up,
     write_pdf,
@@ -19,7 +18,6 @@ from sessionpress.bind.pdf.writing import (
 __all__ = [
     "PdfReport",
     "dead_links",
-    "missing_letters",
     "prove",
     "style_of",
     "warm_up",

@@ -8,7 +8,6 @@ import os
 import re
 import tempfile
 import time
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -254,24 +253,6 @@ def _font(path: Path) -> bytes:
     unpacked = BytesIO()
     woff2.decompress(BytesIO(path.read_bytes()), unpacked)
     return unpacked.getvalue()
-
-
-def missing_letters(text: str, fonts: Path) -> tuple[str, ...]:
-    """The letters of a text that no font of a folder can print, each once."""
-    known = _known_letters(fonts)
-    seen = (sign for sign in text if unicodedata.category(sign)[0] not in "CZ")
-    return tuple(dict.fromkeys(sign for sign in seen if ord(sign) not in known))
-
-
-@functools.cache
-def _known_letters(fonts: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-
-    return frozenset(
-        code
-        for path in sorted(fonts.glob("*.woff2"))
-        for code in TTFont(BytesIO(_font(path))).getBestCmap()
-    )
 
 
 def _strict_fetcher(material: _Material) -> Any:
