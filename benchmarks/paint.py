@@ -1,7 +1,8 @@
 """How soon a reader sees a page: our site beside default mkdocs-material, on slow networks.
 
     benchmarks/paint                # 20 pages, five runs of each
-    benchmarks/paint --site DIR     # also the session pages of a built site
+    benchmarks/paint --site DIR     # also a session page of a built site
+    benchmarks/paint --site DIR --page index.html --page glossary.html
 
 Chromium emulates the network and a slow processor; the server packs with gzip. Files of other
 hosts (the fonts of Material) fail at once here, which flatters Material.
@@ -41,6 +42,15 @@ PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """A page that is visited: who built it, the folder of its site, its address there."""
+
+    name: str
+    site: Path
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """One visit, in seconds: when something was painted, and when everything had come."""
 
@@ -54,28 +64,31 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=20, help="pages of the made-up toolkit (20)")
     parser.add_argument("--runs", type=int, default=5, help="interleaved visits of each (5)")
     parser.add_argument("--site", type=Path, help="a built site, measured as well")
+    parser.add_argument("--page", action="append", help="a page of it to visit; may be repeated")
     options = parser.parse_args()
     print(_machine())
     with tempfile.TemporaryDirectory(prefix="paint-") as name:
-        sites = _sites(options.pages, Path(name))
+        visits = _pages(options.pages, Path(name))
         if options.site:
-            sites["real"] = options.site
-        for line in _measure(sites, options.runs):
+            own = options.page or [_page(options.site)]
+            visits += [Visit("real", options.site, page) for page in own]
+        for line in _measure(visits, options.runs):
             print(line)
     print(f"\nLoad at the end: {_load()}.")
 
 
-def _sites(pages: int, folder: Path) -> dict[str, Path]:
-    """The same pages built by us and by default Material."""
+def _pages(pages: int, folder: Path) -> list[Visit]:
+    """The same page built by us and by default Material."""
     _set_up(pages, folder)
     for build in (OURS, "standard"):
         _say(f"building {build}")
         _run(build, folder)
-    return {build: _site(build, folder) for build in (OURS, "standard")}
+    sites = {build: _site(build, folder) for build in (OURS, "standard")}
+    return [Visit(build, site, _page(site)) for build, site in sites.items()]
 
 
-def _measure(sites: dict[str, Path], runs: int) -> Iterator[str]:
-    """A row of the table for each network and site."""
+def _measure(visits: Sequence[Visit], runs: int) -> Iterator[str]:
+    """A row of the table for each network and page."""
     yield "| network | site | page | first paint s | loaded s | ours / it |"
     yield "|---|---|---|--:|--:|--:|"
     with sync_playwright() as playwright:
@@ -83,28 +96,30 @@ def _measure(sites: dict[str, Path], runs: int) -> Iterator[str]:
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
         )
         for network in NETWORKS:
-            found = _visits(browser, sites, network, runs)
-            first = median(one.paint for one in found[OURS])
-            for name, visits in found.items():
-                paint, load = median(v.paint for v in visits), median(v.load for v in visits)
-                ratio = f"{first / paint:.2f}" if name == "standard" else ""
-                page = _page(sites[name])
-                yield f"| {network} | {name} | {page} | {paint:.2f} | {load:.2f} | {ratio} |"
+            found = _visits(browser, visits, network, runs)
+            first = median(one.paint for one in found[visits[0]])
+            for visit, seen in found.items():
+                paint, load = median(v.paint for v in seen), median(v.load for v in seen)
+                ratio = f"{first / paint:.2f}" if visit.name == "standard" else ""
+                yield (
+                    f"| {network} | {visit.name} | {visit.page} "
+                    f"| {paint:.2f} | {load:.2f} | {ratio} |"
+                )
         browser.close()
 
 
 def _visits(
-    browser: Browser, sites: dict[str, Path], network: str, runs: int
-) -> dict[str, list[Seen]]:
-    """Visits by site, in turns, each with an empty cache; the first turn is not counted."""
-    found: dict[str, list[Seen]] = {name: [] for name in sites}
+    browser: Browser, visits: Sequence[Visit], network: str, runs: int
+) -> dict[Visit, list[Seen]]:
+    """Visits by page, in turns, each with an empty cache; the first turn is not counted."""
+    found: dict[Visit, list[Seen]] = {visit: [] for visit in visits}
     for turn in range(runs + 1):
-        for name, site in sites.items():
-            _say(f"{network}, {name}, {turn} of {runs}")
-            with _served(site) as address:
-                seen = _visit(browser, address, address + _page(site), NETWORKS[network])
+        for visit in visits:
+            _say(f"{network}, {visit.name}, {turn} of {runs}")
+            with _served(visit.site) as address:
+                seen = _visit(browser, address, address + visit.page, NETWORKS[network])
             if turn:
-                found[name].append(seen)
+                found[visit].append(seen)
     return found
 
 
