@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Workers begin at different places of the list and take from each other what is left of it
     (`--dist worksteal`), so only one of them waits for that build.
     """
-    items.sort(key=lambda item: "real" not in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: not _is_of_the_real_toolkit(item))
+
+
+def _is_of_the_real_toolkit(item: pytest.Item) -> bool:
+    asked = "real" in getattr(item, "fixturenames", ())
+    return asked or re.search(r"[\[-]real\b", item.name) is not None
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ KEPT = re.compile(
 
 RAW = ("code", "pre", "kbd", "script", "style", "textarea")
 NAMED = re.compile(r"[A-Za-z][\w.\u200e-]*\d[\w.\u200e-]*|\d+[A-Za-z]\w*|\d+", re.ASCII)
-"""Digits, with what is a name around them: 4G, A4, D-8; in print a mark follows each sign of it."""
+"""Digits, with what is a name around them: 4G, A4, B-2; in print a mark follows each sign of it."""
 
 
 def localised(html: str, digits: str) -> str:
