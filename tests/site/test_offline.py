@@ -69,13 +69,14 @@ def small(made: Made, tmp_path: Path) -> Path:
 def renew(folder: Path) -> None:
     """Write the worker anew, as a build does after every change.
 
-    It is dated a minute later: a server takes a file of the same size for the same file when both
-    were written in one second.
+    It is dated a minute after the one before: a server takes a file of the same size for the same
+    file when both were written in one second.
     """
-    (folder / WORKER).unlink(missing_ok=True)
-    (folder / WORKER).write_bytes(worker(tree(folder), make_environment(OVERRIDES)))
-    later = time.time() + 60
-    os.utime(folder / WORKER, (later, later))
+    path = folder / WORKER
+    before = path.stat().st_mtime if path.exists() else time.time() - 3600
+    path.unlink(missing_ok=True)
+    path.write_bytes(worker(tree(folder), make_environment(OVERRIDES)))
+    os.utime(path, (before + 60, before + 60))
 
 
 def settings(made: Made) -> str:
