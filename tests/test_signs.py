@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
 
-from sessionpress.signs import ENGLISH, Signs, percent, signs_of
+import pytest
+from tests.toolkits import OVERRIDES
+
+from sessionpress.render.templates import make_environment
+from sessionpress.signs import ENGLISH, Signs, signs_of
 
 
 @pytest.mark.parametrize(
@@ -40,4 +44,5 @@ def test_a_language_that_nobody_knows_has_the_signs_of_english(language: str) ->
     ],
 )
 def test_a_share_keeps_to_one_line_with_its_sign(language: str, digits: str, written: str) -> None:
-    assert percent(17, language, digits) == written
+    of = SimpleNamespace(tag=language, digits=digits)
+    assert make_environment(OVERRIDES).filters["percent"](17, of) == written

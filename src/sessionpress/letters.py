@@ -21,5 +21,5 @@ def printable_letters(fonts: Path) -> frozenset[str]:
 
 def missing_letters(text: str, letters: frozenset[str]) -> tuple[str, ...]:
     """The letters of a text that are not among some, each once; spaces and controls are none."""
-    seen = (sign for sign in text if unicodedata.category(sign)[0] not in "CZ")
-    return tuple(dict.fromkeys(sign for sign in seen if sign not in letters))
+    strange = dict.fromkeys(sign for sign in text if sign not in letters)
+    return tuple(sign for sign in strange if unicodedata.category(sign)[0] not in "CZ")

@@ -31,27 +31,32 @@ def signs_of(language: str, digits: str) -> Signs:
         language: its BCP 47 tag.
         digits: the numbering system that it uses, by its name in the Unicode CLDR.
     """
-    try:
-        symbols = Locale.parse(language, sep="-").number_symbols.get(digits, {})
-    except (UnknownLocaleError, ValueError):
-        return ENGLISH
+    locale = _locale(language)
+    symbols = locale.number_symbols.get(digits, {}) if locale else {}
     decimal, group = symbols.get("decimal", "."), symbols.get("group", ",")
     return Signs(decimal, group) if len(decimal) == len(group) == 1 else ENGLISH
 
 
 def percent(share: int, language: str, digits: str) -> str:
-    """A share in hundredths as a language writes it: 17 %, %17, 17 ٪; it keeps to one line.
+    """A share in hundredths as a language writes it: 17 %, %17, 17 ٪.
 
     Args:
         share: from 0 to 100.
         language: its BCP 47 tag.
         digits: the numbering system that it uses, by its name in the Unicode CLDR.
     """
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return f"{share}\N{NO-BREAK SPACE}%"
+    locale = _locale(language)
+    if locale is None:
+        return f"{share} %"
     sign = locale.number_symbols.get(digits, {}).get("percentSign", "%").translate(_CONTROLS)
     if locale.percent_formats[None].pattern.startswith("%"):
         return f"{sign}{share}"
-    return f"{share}\N{NO-BREAK SPACE}{sign}"
+    return f"{share} {sign}"
+
+
+def _locale(language: str) -> Locale | None:
+    """What the CLDR knows of a language; None when nobody knows it."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

@@ -50,7 +50,7 @@ def equip(environment: Environment) -> None:
         "direction": direction,
         "filesize": lambda size: unbroken(filesize(size)),
         "number": number,
-        "percent": lambda share, of: percent(share, of.tag, of.digits),
+        "percent": lambda share, of: unbroken(percent(share, of.tag, of.digits)),
         "wait": lambda size, rate: unbroken(wait(size, rate)),
     }
 

@@ -187,8 +187,11 @@ def _signs(message: Message, translation: str, _manner: Manner) -> Iterator[Faul
 
 def _printable(message: Message, translation: str, manner: Manner) -> Iterator[Fault]:
     """A letter that no font draws would stop the books of the whole language."""
-    missing = missing_letters(translation, manner.letters | set(message.text))
-    if manner.letters and missing:
+    if not manner.letters:
+        return
+    strange = missing_letters(translation, manner.letters)
+    missing = [sign for sign in strange if sign not in message.text]
+    if missing:
         yield Fault(PRINT, f"No print font has {' '.join(missing)}. Write it in another way.")
 
 
