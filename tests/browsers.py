@@ -34,6 +34,8 @@ QUIET = (
 ).split()
 DEEP = "/a/deep/path/"
 """Where the server publishes a site: an address that only relative links survive."""
+ON_DISK = "حقيبة تدريب 2022"
+"""A folder as people name them: with a space, in their own letters."""
 
 
 # ---------------------------------------------------------------- a server

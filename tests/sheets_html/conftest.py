@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.browsers import ON_DISK
 from tests.sheets_html.sites import write_site
 
 from sessionpress.content.model import Toolkit
@@ -26,6 +27,6 @@ class Written:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     """The sheets of tests/sheets.py as a site, in a folder as people name them."""
-    root = tmp_path_factory.mktemp("sheets") / "حقيبة تدريب 2022"
+    root = tmp_path_factory.mktemp("sheets") / ON_DISK
     toolkit = write_site(root)
     return Written(root / "site", toolkit)

@@ -9,15 +9,13 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browsers import DEEP, Ear, published
+from tests.browsers import DEEP, ON_DISK, Ear, published
 from tests.builds import Built
 from tests.site.pages import arrive, read_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-ON_DISK = "حقيبة تدريب 2022"
-"""A folder as people name them: with a space, in their own letters."""
 
 
 @pytest.fixture(scope="session")

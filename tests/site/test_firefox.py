@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.browsers import firefox
+from tests.browsers import ON_DISK, firefox
 from tests.builds import Built
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -14,7 +14,7 @@ FOUND = "document.getElementById('results').getAttribute('aria-busy') === 'false
 
 
 def test_a_search_from_disk_finds_pages_and_opens_them(real: Built, tmp_path: Path) -> None:
-    folder = tmp_path / "حقيبة تدريب 2022"
+    folder = tmp_path / ON_DISK
     shutil.copytree(real.site, folder, ignore=shutil.ignore_patterns("*.pdf", "*.zip"))
     site = f"{folder.as_uri()}/"
     with firefox() as browser:

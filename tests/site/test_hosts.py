@@ -11,7 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 from playwright.sync_api import Browser
-from tests.browsers import DEEP, Ear, Firefox, firefox
+from tests.browsers import DEEP, ON_DISK, Ear, Firefox, firefox
 from tests.builds import Built
 from tests.servers import Server, apache, nginx
 from tests.site.pages import dead_links, read_all
@@ -227,7 +227,7 @@ def walk(browser: Firefox, site: str, names: list[str]) -> None:
 def test_firefox_walks_every_page_on_nginx_and_from_disk_and_says_nothing(
     by_nginx: Server, real: Built, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "حقيبة تدريب 2022"
+    folder = tmp_path / ON_DISK
     folder.symlink_to(real.site, target_is_directory=True)
     names = pages_of(real.site)
     with firefox() as browser:
