@@ -26,6 +26,9 @@ from urllib.parse import unquote, urlsplit
 from benchmarks.compare import OURS, _load, _machine, _run, _say, _set_up, _site
 from playwright.sync_api import Browser, Route, sync_playwright
 
+from sessionpress.budget import SEARCH
+from sessionpress.render.lean import lean_styles
+
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 SLOWER = 6
 """How many times slower the processor is made."""
@@ -84,7 +87,16 @@ def _pages(pages: int, folder: Path) -> list[Visit]:
         _say(f"building {build}")
         _run(build, folder)
     sites = {build: _site(build, folder) for build in (OURS, "standard")}
+    _make_lean(sites[OURS])
     return [Visit(build, site, _page(site)) for build, site in sites.items()]
+
+
+def _make_lean(site: Path) -> None:
+    """Leave the rules out of our styles that no page needs, as `sessionpress build` does."""
+    paths = [path for path in site.rglob("*") if path.suffix in (".html", ".css", ".js")]
+    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+    for name, style in lean_styles(files, frozenset(SEARCH)).items():
+        (site / name).write_bytes(style)
 
 
 def _measure(visits: Sequence[Visit], runs: int) -> Iterator[str]:
