@@ -20,7 +20,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from sessionpress.bind.pdf import PdfReport, dead_links, style_of, words_kept, write_pdf
+from sessionpress.bind.pdf import Material, PdfReport, dead_links, style_of, words_kept, write_pdf
 from sessionpress.problems import BuildError
 from sessionpress.render.book import Book, Chapter, PageHtml, render_book
 
@@ -97,9 +97,7 @@ def document_of(book: Book) -> str:
 
 
 def make(html: str, target: Path, language: str = "en", title: str = "The book") -> PdfReport:
-    return write_pdf(
-        html, target, images=IMAGES, fonts=FONTS, css=CSS, language=language, title=title
-    )
+    return write_pdf(html, target, Material(IMAGES, FONTS, CSS), language=language, title=title)
 
 
 def small(body: str, attributes: str = 'lang="en"') -> str:
@@ -185,31 +183,6 @@ def test_the_contents_print_the_page_where_a_chapter_begins(made: Made) -> None:
     place = made.reader.named_destinations["chapter_2"]
     assert printed and int(printed[1]) == (made.reader.get_destination_page_number(place) or 0) + 1
     assert made.reader.page_labels[2] == "3"
-
-
-def test_a_page_is_laid_out_again_only_for_a_number_that_was_not_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from weasyprint.layout import page  # noqa: PLC0415 - after the fonts are fenced off
-
-    laid_out: list[int] = []
-    original = page.make_page
-
-    def make_page(*arguments: Any) -> Any:
-        laid_out.append(arguments[4])
-        return original(*arguments)
-
-    monkeypatch.setattr(page, "make_page", make_page)
-    sections = (
-        f'<section class="part"><p id="{own}">'
-        f'<a class="see" data-page="page" href="#{other}">Turn</a></p></section>'
-        for own, other in (("a", "b"), ("b", "a"), ("c", "c"), ("d", "b"))
-    )
-    make(small("".join(sections)), tmp_path / "a.pdf")
-    assert laid_out == [1, 2, 3, 4, 1, 3]  # once more: a later page, and a place on the same one
-    texts = [" ".join(one.extract_text().split()) for one in PdfReader(tmp_path / "a.pdf").pages]
-    printed = [re.findall(r"Turn \(page (\d)\)", text) for text in texts]
-    assert printed == [["2"], ["1"], ["3"], ["2"]]
 
 
 def test_running_heads_and_page_numbers(made: Made) -> None:
@@ -457,9 +430,7 @@ def test_a_missing_font_stops_the_build(tmp_path: Path) -> None:
         write_pdf(
             small("x"),
             tmp_path / "a.pdf",
-            images={},
-            fonts=tmp_path,
-            css=CSS,
+            Material({}, tmp_path, CSS),
             language="en",
             title="t",
         )

@@ -64,8 +64,14 @@ def test_ids_of_two_pages_never_meet_and_references_follow_them() -> None:
     ("href", "in_print"),
     [
         ("#a", '<a href="#first--a">x</a>'),
-        ("sp:second.html", '<a href="#second" class="see" data-page="page">x</a>'),
-        ("sp:second.html#a", '<a href="#second--a" class="see" data-page="page">x</a>'),
+        (
+            "sp:second.html",
+            '<a href="#second" class="see" data-page="page" data-number="#second">x</a>',
+        ),
+        (
+            "sp:second.html#a",
+            '<a href="#second--a" class="see" data-page="page" data-number="#second--a">x</a>',
+        ),
         ("sp:second.html#src-a", '<a href="#second--src-a">x</a>'),
         ("sp:outside.html#a", "<span>x</span>"),
         ("https://example.org/", '<a href="https://example.org/">x</a>'),
@@ -116,10 +122,10 @@ def test_a_page_on_its_own_has_no_cover_and_one_first_heading() -> None:
 def test_the_contents_lead_to_chapters_and_pages_in_order() -> None:
     document = render_book(book(page("", "first"), page("", "second")), TEMPLATES)
     contents = document[document.index('class="contents"') : document.index('class="chapter')]
-    assert re.findall(r'href="#([^"]*)">([^<]*)', contents) == [
-        ("chapter_1", "Session one"),
-        ("first", "Title of first"),
-        ("second", "Title of second"),
+    assert re.findall(r'href="#([^"]*)" data-number="#([^"]*)">([^<]*)', contents) == [
+        ("chapter_1", "chapter_1", "Session one"),
+        ("first", "first", "Title of first"),
+        ("second", "second", "Title of second"),
     ]
 
 

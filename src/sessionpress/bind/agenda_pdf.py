@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from pathlib import Path
 
-from sessionpress.bind.pdf import PdfReport, prove, style_of, write_pdf
+from sessionpress.bind.pdf import Material, PdfReport, prove, style_of, write_pdf
 from sessionpress.render.agenda import SIZES, Agenda, DoorAgenda, render_agenda
 from sessionpress.render.digits import counters
 from sessionpress.render.paper import on_paper
@@ -31,15 +31,14 @@ def write_agenda(
     """
     made, most = (what.agenda, 1) if isinstance(what, DoorAgenda) else (what, len(what.halves))
     css = on_paper(style_of(overrides, "print/print.css", "print/agenda.css"), paper)
+    material = Material({}, overrides / "fonts", counters(css, digits))
 
     def write(size: int) -> tuple[str, PdfReport]:
         printed = render_agenda(what, overrides, digits, size)
         report = write_pdf(
             printed,
             target,
-            images={},
-            fonts=overrides / "fonts",
-            css=counters(css, digits),
+            material,
             language=made.language,
             title=what.title,
         )

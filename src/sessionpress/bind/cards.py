@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sessionpress.answers.pairing import Proposal
-from sessionpress.bind.pdf import PdfReport, prove, style_of, write_pdf
+from sessionpress.bind.pdf import Material, PdfReport, prove, style_of, write_pdf
 from sessionpress.content.model import Toolkit
 from sessionpress.render.cards import render_cards
 
@@ -32,12 +32,11 @@ def write_cards(
         BuildError: the layout engine complained, or words were lost.
     """
     printed = render_cards(proposal, toolkit, overrides, language)
+    css = style_of(overrides, "print/print.css", "print/cards.css")
     report = write_pdf(
         printed,
         target,
-        images={},
-        fonts=overrides / "fonts",
-        css=style_of(overrides, "print/print.css", "print/cards.css"),
+        Material({}, overrides / "fonts", css),
         language=language,
         title=f"Table cards: {toolkit.settings.title}",
     )

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
@@ -118,8 +118,8 @@ class Press:
     """What every file is made with: the folder of templates, styles and fonts, the images.
 
     `styles` are the style sheets of printed books, below that folder, in the order in which they
-    count. Forms need the `toolkit` of their sheets; `words` and `digits` are those of
-    their language, `paper` is what sheets and agendas are printed on.
+    count. Forms need the `toolkit` of their sheets; `words` and `digits` are those of their
+    language, `paper` is what sheets and agendas are printed on, `store` keeps parts of books.
     """
 
     overrides: Path
@@ -129,6 +129,7 @@ class Press:
     words: Words = field(default_factory=dict)
     digits: str = "latn"
     paper: str = "a4"
+    store: Store = NO_STORE
 
     @property
     def css(self) -> str:
@@ -180,6 +181,7 @@ def make_documents(
             waiting.append((job, key))
     if not waiting:
         return
+    press = replace(press, store=store)
     # What all need is loaded before the processes part, which then share it.
     _makers()
     if any(job.target.suffix == ".pdf" for job, _key in waiting):

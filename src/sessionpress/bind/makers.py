@@ -24,7 +24,7 @@ from sessionpress.bind.docx import agenda_docx, sheet_docx
 from sessionpress.bind.epub import write_epub
 from sessionpress.bind.form_pdf import write_form
 from sessionpress.bind.pack import write_pack
-from sessionpress.bind.pdf import prove, write_pdf
+from sessionpress.bind.pdf import Material, prove, write_pdf
 from sessionpress.bind.pictures import WIDEST_SHOWN, data_addresses
 from sessionpress.bind.pptx import deck_pptx
 from sessionpress.bind.single import write_single
@@ -48,11 +48,11 @@ def _book_pdf(book: Book, target: Path, press: Press) -> Result:
     report = write_pdf(
         printed,
         target,
-        images=press.images,
-        fonts=press.overrides / "fonts",
-        css=press.css,
+        Material(press.images, press.overrides / "fonts", press.css),
         language=book.language,
         title=book.title,
+        digits=press.digits,
+        store=press.store,
     )
     prove(printed, target, report)
     return Result(report.bytes, report.pages)

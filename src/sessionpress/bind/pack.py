@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sessionpress.bind.documents import Images
-from sessionpress.bind.pdf import PdfReport, prove, style_of, write_pdf
+from sessionpress.bind.pdf import Material, PdfReport, prove, style_of, write_pdf
 from sessionpress.render.digits import counters
 from sessionpress.render.pack import PrintPack, render_pack
 from sessionpress.render.paper import on_paper
@@ -31,13 +31,12 @@ def write_pack(
         BuildError: the layout engine complained, or words were lost.
     """
     printed = render_pack(pack, parts, make_environment(overrides))
-    css = style_of(overrides, *STYLES)
+    css = counters(on_paper(style_of(overrides, *STYLES), pack.paper), pack.digits)
+    images = {name: images[name] for name in pack.pictures}
     report = write_pdf(
         printed,
         target,
-        images={name: images[name] for name in pack.pictures},
-        fonts=overrides / "fonts",
-        css=counters(on_paper(css, pack.paper), pack.digits),
+        Material(images, overrides / "fonts", css),
         language=pack.language,
         title=pack.title,
     )

@@ -411,6 +411,7 @@ def _lead_links(root: ET.Element, setting: _Setting) -> None:
             if setting.see and _turns_to(target, element, setting):
                 add_class(element, "see")
                 element.set("data-page", setting.see)
+                element.set("data-number", target)
         elif "id" not in element.attrib:
             element.tag = "span"
 

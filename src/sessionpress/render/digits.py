@@ -77,9 +77,4 @@ def counters(css: str, digits: str) -> str:
     if style is None:
         return css
     counted = re.sub(r"(?<![\w-])counter\((pages?)\)", rf"counter(\1, {style})", css)
-    counted = re.sub(
-        r"target-counter\(attr\(href\), page\)",
-        f"target-counter(attr(href), page, {style})",
-        counted,
-    )
     return f"{counted}\nol {{ list-style-type: {style}; }}\n"

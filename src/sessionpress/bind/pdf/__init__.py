@@ -7,15 +7,16 @@ version because `structure` stands inside its tag writer; see there for what it 
 
 from sessionpress.bind.pdf.proof import prove
 from sessionpress.bind.pdf.reading import dead_links, words_kept
+from sessionpress.bind.pdf.setting import Material, warm_up
 from sessionpress.bind.pdf.writing import (
     PdfReport,
     style_of,
-    warm_up,
     write_pdf,
     write_printed_form,
 )
 
 __all__ = [
+    "Material",
     "PdfReport",
     "dead_links",
     "prove",
