@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -56,3 +57,11 @@ def count_words(site: Path, element: str) -> Counter[str]:
 def shared(first: Counter[str], second: Counter[str]) -> float:
     """The share of words that two sites have in common, 0 to 1, each as often as it stands."""
     return (first & second).total() / max(first.total(), second.total(), 1)
+
+
+def kept_words(wanted: Counter[str], pdf: Path) -> float:
+    """The share of words that Poppler reads out of a PDF, 0 to 1, each as often as it stands."""
+    command = ["pdftotext", "-q", str(pdf), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = Counter(WORD.findall(text.casefold()))
+    return (wanted & found).total() / max(wanted.total(), 1)

@@ -10,7 +10,7 @@ from PIL import Image
 from tests.toolkits import CARDS, OVERRIDES, base_text, changed, tiny
 
 from sessionpress.bind.documents import Press
-from sessionpress.make import Made, documents_of, make_edition, press_of
+from sessionpress.make import Made, make_edition, press_of
 from sessionpress.outputs import Document
 from sessionpress.render.deck import Deck
 
@@ -102,7 +102,7 @@ def _made(root: Path) -> Made:
 def decks(root: Path) -> tuple[list[Document], Press]:
     """The decks of a toolkit, and what they are made with."""
     made = _made(root)
-    return [one for one in documents_of(made) if one.output == "deck"], press_of(made, OVERRIDES)
+    return [one for one in made.documents if one.output == "deck"], press_of(made, OVERRIDES)
 
 
 def deck(root: Path) -> tuple[Deck, Press]:

@@ -37,7 +37,6 @@ from sessionpress.make import (
     Made,
     Ready,
     checked_toolkit,
-    documents_of,
     has_languages,
     press_of,
     ready_languages,
@@ -46,7 +45,7 @@ from sessionpress.make import (
 )
 from sessionpress.mkdocs_site import Prepared, build_site, check_settings
 from sessionpress.problems import HEAVY, BuildError, counted
-from sessionpress.progress import Progress, Step
+from sessionpress.progress import Progress
 from sessionpress.publish import HOSTING, Work, publish
 from sessionpress.site_check import check_folder
 
@@ -54,7 +53,7 @@ OURS = {HOSTING: "manifest.json"}
 """A file that a folder of ours has; a folder without it is not ours to replace."""
 
 TWO = 2
-"""How many languages are made at once: each takes a processor, and memory for a whole site."""
+"""How many sites are made at once: each takes a processor, and memory for a whole site."""
 
 OF_A_SITE = "assets/search-index.js"
 
@@ -86,23 +85,9 @@ def build(house: House, progress: Progress, jobs: int | None, store: Store = NO_
         sources, others = _compose(house, progress)
         work = _plan([*sources, *others], house.overrides, staging / "files")
         _make_files(work.batches, jobs or _processors(), store, progress)
-        for made, files in zip(sources, work.files, strict=False):
-            label = made.edition.reader.label
-            with progress.step(f"Site: {label}") as step:
-                site = staging / made.edition.reader.folder
-                edit_urls = _make_site(house, made, files, site)
-                count, size = _measure(site)
-                step.say(f"{count} files", size)
-            with progress.step(f"Bundle: {label}") as step:
-                done = publish(Work(made, files, edit_urls, house.root), site)
-                _write_hosting(staging / HOSTING, done.hosting)
-                step.say(f"{done.files} files", done.size)
-        translated = list(zip(others, work.files[len(sources) :], strict=True))
-        _make_languages(house, translated, staging, progress)
-        for made in sources:
-            with progress.step(f"Checking: {made.edition.reader.label}") as step:
-                tags = [one.edition.language for one in others]
-                _check_site(staging / made.edition.reader.folder, step, tags)
+        editions = list(zip([*sources, *others], work.files, strict=True))
+        _make_sites(house, editions, staging, store, progress)
+        _check_sites([staging / made.edition.reader.folder for made in sources], others, progress)
         with progress.step("Putting it in place"):
             _replace(house.dist, staging, FOLDERS)
             write_down(house, seen, FOLDERS, progress.notes)
@@ -233,48 +218,65 @@ def _compose_languages(
     return made
 
 
-def _make_languages(
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A site with its bundle: where it is for now, its files, the bundle's bytes, hosts' files."""
+
+    site: Path
+    files: int
+    size: int
+    hosting: Mapping[str, bytes]
+
+
+def _make_sites(
     house: House,
     editions: Sequence[tuple[Made, dict[str, Path]]],
     staging: Path,
+    store: Store,
     progress: Progress,
 ) -> None:
-    """The sites in other languages, two at a time, each in its folder below that of the source.
+    """Every site with its bundle, two at a time; those in other languages go below the source.
 
-    They are made elsewhere and moved, so that no bundle of the source holds them too.
+    All are made elsewhere and moved, so that no bundle of the source holds the others too.
     """
-    if not editions:
-        return
     with (
-        progress.step("Sites in other languages", total=len(editions)) as step,
+        progress.step("Sites and bundles", total=len(editions)) as step,
         processes(TWO) as pool,
     ):
         running = {
-            pool.submit(_make_language, house, made, files, staging / "languages"): made
+            pool.submit(_make_site, house, made, files, staging / "sites", store): made
             for made, files in editions
         }
-        size = 0
+        done: dict[int, Finished] = {}
         for future in as_completed(running):
-            edition = running[future].edition
-            site, bundle = future.result()
-            size += bundle
-            step.advance(f"{edition.reader.folder}/{edition.language}", bundle)
-            site.replace(staging / edition.reader.folder / edition.tongue.folder)
-        step.say(f"{len(editions)} sites", size)
+            made = running[future]
+            done[id(made)] = future.result()
+            step.advance(
+                f"{made.edition.reader.folder}/{made.edition.language}", done[id(made)].size
+            )
+        # The source comes first in the list, and so does its folder.
+        for made, _files in editions:
+            edition, one = made.edition, done[id(made)]
+            one.site.replace(staging / edition.reader.folder / edition.tongue.folder)
+            if one.hosting and not edition.tongue.folder:
+                _write_hosting(staging / HOSTING, one.hosting)
+        files = sum(one.files for one in done.values())
+        sites = counted(len(done), "site")
+        step.say(f"{sites}, {files} files", sum(one.size for one in done.values()))
 
 
-def _make_language(
-    house: House, made: Made, files: dict[str, Path], folder: Path
-) -> tuple[Path, int]:
-    """Make one site and its bundle; give its folder, and the size of the bundle in bytes."""
+def _make_site(
+    house: House, made: Made, files: dict[str, Path], folder: Path, store: Store
+) -> Finished:
+    """Make one site and its bundle, in a process that MkDocs may leave its state in."""
     edition = made.edition
-    site = folder / edition.reader.folder / edition.tongue.folder
+    site = folder / edition.reader.folder / edition.language
     site.parent.mkdir(parents=True, exist_ok=True)
     report = build_site(house.settings, Prepared(made, files), site)
     if report.warnings:
         raise BuildError("MkDocs warns: " + "; ".join(report.warnings))
-    done = publish(Work(made, files, report.edit_urls, house.root), site)
-    return site, done.size
+    done = publish(Work(made, files, report.edit_urls, house.root, store), site)
+    return Finished(site, _count(site), done.size, done.hosting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,7 @@ def _plan(editions: Sequence[Made], overrides: Path, folder: Path) -> Plan:
     forms: dict[Form, Path] = {}
     for made in editions:
         edition, here = made.edition, dict[str, Path]()
-        for one in documents_of(made):
+        for one in made.documents:
             place = folder / edition.language / edition.reader.name
             if isinstance(one.content, Form):
                 # The form of a sheet is the same for every reader: made once.
@@ -333,57 +335,39 @@ def _make_files(batches: Sequence[Batch], workers: int, store: Store, progress: 
         step.say(f"{count} files, {pages} printed pages{shards}")
 
 
-def _make_site(
-    house: House,
-    made: Made,
-    files: dict[str, Path],
-    site: Path,
-) -> Mapping[str, str]:
-    """Build a site in a process of its own: MkDocs keeps state, and a crash must not end us.
-
-    Returns:
-        Where each page can be edited, by its address; empty texts without a repository.
-    """
-    with processes(1) as pool:
-        prepared = Prepared(made, files)
-        report = pool.submit(build_site, house.settings, prepared, site).result()
-    if report.warnings:
-        raise BuildError("MkDocs warns: " + "; ".join(report.warnings))
-    return report.edit_urls
-
-
 def _write_hosting(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
 
 
-def _check_site(site: Path, step: Step, tags: Sequence[str] = ()) -> None:
-    """Prove a finished site: what is broken stops the build, what is too heavy is said.
+def _check_sites(sites: Sequence[Path], others: Sequence[Made], progress: Progress) -> None:
+    """Prove the finished sites: what is broken stops the build, what is too heavy is said.
 
     Raises:
-        BuildError: something on the site leads nowhere, is asked of another host, or the like.
+        BuildError: something on a site leads nowhere, is asked of another host, or the like.
     """
-    report = check_folder(site)
     # What a translation breaks is said, and stops nothing.
-    folders = tuple(f"{name}/" for name in tags)
-    broken = [
-        str(one)
-        for one in report.problems
-        if one.rule not in HEAVY and not one.place.path.startswith(folders)
-    ]
-    if broken:
-        raise BuildError("\n".join(["The site is not as it should be:", *broken]))
-    pages, heavy = len(report.weights), len(report.problems)
-    if heavy:
-        step.warn(f"{pages} pages; {heavy} to look at, see: sessionpress check --site")
-    else:
-        step.say(f"{pages} pages")
+    folders = tuple(f"{made.edition.language}/" for made in others)
+    with progress.step("Checking") as step, processes(TWO) as pool:
+        reports = list(pool.map(check_folder, sites))
+        problems = [problem for report in reports for problem in report.problems]
+        broken = [
+            str(one)
+            for one in problems
+            if one.rule not in HEAVY and not one.place.path.startswith(folders)
+        ]
+        if broken:
+            raise BuildError("\n".join(["The site is not as it should be:", *broken]))
+        pages = counted(sum(len(report.weights) for report in reports), "page")
+        if problems:
+            step.warn(f"{pages}; {len(problems)} to look at, see: sessionpress check --site")
+        else:
+            step.say(f"{counted(len(sites), 'site')}, {pages}")
 
 
-def _measure(folder: Path) -> tuple[int, int]:
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return len(sizes), sum(sizes)
+def _count(folder: Path) -> int:
+    return sum(1 for path in folder.rglob("*") if path.is_file())
 
 
 @contextmanager

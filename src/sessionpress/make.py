@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from sessionpress.bind.documents import Press
@@ -49,12 +50,18 @@ SAID_BETTER = {
 Tongues = tuple[Tongue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Made:
     """An edition and its pages, rendered."""
 
     edition: Edition
     pages: tuple[RenderedPage, ...]
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Every file to take away of the edition."""
+        with speaking(self.edition.words):
+            return documents(self.edition, self.pages)
 
 
 def checked_toolkit(folder: Path) -> Toolkit:
@@ -249,12 +256,6 @@ def _check_removed(pages: Sequence[RenderedPage], problems: Problems) -> None:
         source = page.leaf.page
         names = [name for name in page.removed if (source.path, SAID_BETTER.get(name)) not in said]
         say_removed(names, source.parts, source.path, problems)
-
-
-def documents_of(made: Made) -> tuple[Document, ...]:
-    """Every file to take away of an edition."""
-    with speaking(made.edition.words):
-        return documents(made.edition, made.pages)
 
 
 def press_of(made: Made, overrides: Path, *more: Made) -> Press:

@@ -36,7 +36,7 @@ from mkdocs.structure.pages import Page
 from sessionpress.answers.gather import known_sheets
 from sessionpress.bind.documents import Job, make_documents
 from sessionpress.compose import PARTICIPANT, READERS
-from sessionpress.make import Made, documents_of, make_edition, press_of
+from sessionpress.make import Made, make_edition, press_of
 from sessionpress.memory import is_remembering, kept, recalled, remembering, same
 from sessionpress.problems import BuildError, ToolkitError, counted
 from sessionpress.render.collect import collect_data
@@ -224,7 +224,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         made = self._prepared.made
         folder = Path(tempfile.mkdtemp(prefix="sessionpress-"))
         self._made_pdfs = folder
-        jobs = [Job(one.content, folder / one.target) for one in documents_of(made)]
+        jobs = [Job(one.content, folder / one.target) for one in made.documents]
         try:
             make_documents(
                 jobs, press_of(made, self._overrides), lambda _job, _report: None, _workers()
@@ -293,7 +293,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._exporter is not None:
             if self._exporter.num_errors:
                 raise PluginError(f"{self._exporter.num_errors} PDFs could not be delivered.")
-            for document in documents_of(made):
+            for document in made.documents:
                 if document.output != "page":
                     _deliver(self._pdfs[document.target], site / document.target)
         (site / SEARCH).write_text(search_page(self._site, self._overrides), encoding="utf-8")

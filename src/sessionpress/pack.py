@@ -13,7 +13,7 @@ from sessionpress.bind.documents import Form, Job, make_document
 from sessionpress.bind.pack import write_pack
 from sessionpress.bind.people import read_people
 from sessionpress.bind.xlsx import packing_xlsx
-from sessionpress.make import Made, documents_of, press_of
+from sessionpress.make import Made, press_of
 from sessionpress.problems import BuildError, nearest
 from sessionpress.render.agenda import Agenda, DoorAgenda
 from sessionpress.render.pack import AGENDA, DOOR_AGENDA, PrintPack, attended, print_pack
@@ -86,7 +86,7 @@ def write_event(pack: PrintPack, made: Made, folder: Path, overrides: Path) -> t
 
 def _other_files(pack: PrintPack, made: Made) -> Iterator[tuple[str, Agenda | DoorAgenda | Form]]:
     """What the packing list names beside the parts: agendas and sheets, by name of file."""
-    for document in documents_of(made):
+    for document in made.documents:
         is_pdf = document.form == "PDF"
         match document.content:
             case Agenda() as agenda if is_pdf and document.page == pack.event.address:

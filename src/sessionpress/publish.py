@@ -15,11 +15,14 @@ from jinja2 import Environment
 
 from sessionpress.bind.bundle import checksums, read_tree, write_bundle
 from sessionpress.bind.light_pictures import with_light_pictures
+from sessionpress.bind.store import NO_STORE, Store
 from sessionpress.budget import SEARCH, TAKEN
+from sessionpress.fingerprint import fingerprint
 from sessionpress.hosting import Materials, hosting_files
 from sessionpress.hosting.packed import compressed
 from sessionpress.hosting.worker import WORKER, offline_copy, worker
-from sessionpress.make import Made, documents_of
+from sessionpress.ledger import programs
+from sessionpress.make import Made
 from sessionpress.render.book import Book
 from sessionpress.render.lean import lean_styles
 from sessionpress.render.shell import Download, Site
@@ -41,13 +44,15 @@ class Work:
     """A site to be published: its edition, its files to take away, where its pages can be edited.
 
     `files` are on disk, by address; `edit_urls` by the address of the page, empty without a
-    repository; `root` is the folder of the house, with overrides/ and locks/.
+    repository; `root` is the folder of the house, with overrides/ and locks/; `store` keeps packed
+    files.
     """
 
     made: Made
     files: Mapping[str, Path]
     edit_urls: Mapping[str, str]
     root: Path
+    store: Store = NO_STORE
 
     @property
     def is_public(self) -> bool:
@@ -103,7 +108,8 @@ def _publish(work: Work, site: Path) -> Published:
     files = _complete(work, found, bundle)
     hosting = _for_hosts(work, files) if work.is_public else {}
     if work.is_public:
-        files |= compressed(files)
+        with work.store.shelf(fingerprint(programs(), "packed", work.name)) as shelf:
+            files |= compressed(files, shelf.get)
     files[SUMS] = checksums(files)
     for name, data in files.items():
         if found.get(name) != data:
@@ -132,7 +138,7 @@ def _start_page(work: Work) -> str:
     edition = work.made.edition
     books = [
         (one, f"site/{one.target}", work.files[one.target].stat().st_size)
-        for one in documents_of(work.made)
+        for one in work.made.documents
         if one.output not in OF_A_PAGE and one.form == "PDF" and isinstance(one.content, Book)
     ]
     return work.environment.get_template("start-here.html").render(
@@ -151,7 +157,7 @@ def _for_hosts(work: Work, files: Mapping[str, bytes]) -> dict[str, bytes]:
         lock.read_text(encoding="utf-8") if lock.is_file() else "",
         {path.name: path.read_bytes() for path in sorted(fonts)},
     )
-    titles = {one.target: one.content.title for one in documents_of(work.made)}
+    titles = {one.target: one.content.title for one in work.made.documents}
     tags = [one.language.tag for one in work.made.edition.tongues if one.is_made]
     return hosting_files(work.made.edition, work.environment, files, materials, titles, tags)
 

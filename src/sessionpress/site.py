@@ -11,7 +11,7 @@ from sessionpress.content.model import Toolkit
 from sessionpress.content.questions import questions, test_sheets
 from sessionpress.hosting.metadata import metadata
 from sessionpress.hosting.worker import OfflineCopy
-from sessionpress.make import Made, documents_of
+from sessionpress.make import Made
 from sessionpress.render.digits import localised
 from sessionpress.render.shell import Download, Site, relative
 from sessionpress.render.templates import make_environment
@@ -31,7 +31,7 @@ def downloads(
 ) -> dict[str, list[Download]]:
     """What each page offers to take away, and under "" what the page of downloads lists."""
     offered: dict[str, list[Download]] = {"": list(bundles)}
-    for document in documents_of(made) if pdfs else ():
+    for document in made.documents if pdfs else ():
         path = pdfs.get(document.target)
         if path is None:
             continue

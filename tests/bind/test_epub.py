@@ -32,7 +32,7 @@ from tests.packages import (
 from sessionpress.bind.epub import write_epub
 from sessionpress.bind.pictures import Images
 from sessionpress.compose import FACILITATOR
-from sessionpress.make import documents_of, make_edition, press_of
+from sessionpress.make import make_edition, press_of
 from sessionpress.render.book import Book, Chapter
 
 pytestmark = pytest.mark.usefixtures("silence")
@@ -78,7 +78,7 @@ def chapters() -> Book:
 def marked(folder: Path, reader: str) -> tuple[Book, Images]:
     """The largest book that the marked toolkit gives a reader."""
     made = make_edition(write_marked(folder / "content"), OVERRIDES, reader)
-    found = (one.content for one in documents_of(made) if one.output in ("toolkit", "guide"))
+    found = (one.content for one in made.documents if one.output in ("toolkit", "guide"))
     largest = next(found)
     assert isinstance(largest, Book)
     return largest, press_of(made, OVERRIDES).images

@@ -14,7 +14,7 @@ from playwright.sync_api import Error
 from tests.toolkits import EVENT, OVERRIDES, Content, page, tiny
 
 from sessionpress.bind.documents import Job, make_document
-from sessionpress.make import Made, documents_of, make_edition, press_of
+from sessionpress.make import Made, make_edition, press_of
 from sessionpress.render.run_sheet import RunSheet
 
 DATE = "2030-03-04"
@@ -78,7 +78,7 @@ def sheets(edition: Made) -> dict[str, RunSheet]:
     """Its run sheets by the name of their file."""
     return {
         Path(one.target).name: one.content
-        for one in documents_of(edition)
+        for one in edition.documents
         if isinstance(one.content, RunSheet)
     }
 

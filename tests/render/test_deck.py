@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.slides import deck, decks, with_slides
 from tests.toolkits import CARDS, OVERRIDES, changed, tiny
 
-from sessionpress.make import documents_of, make_edition
+from sessionpress.make import make_edition
 from sessionpress.render.book import PageHtml
 from sessionpress.render.deck import Drawing, Grid, Line, Picture, Run, Slide, plain, slides_of
 from sessionpress.render.slide_fit import BOTTOM, EDGE, READABLE, TOP, WIDTH, lay_out
@@ -21,7 +21,7 @@ def test_a_deck_is_offered_with_its_session_to_facilitators_only(tmp_path: Path)
         ("downloads/tiny-2030.1-session-1-slides.pptx", "PPTX", opening),
         ("downloads/tiny-2030.1-session-1-slides.html", "HTML", opening),
     ]
-    participants = documents_of(make_edition(root, OVERRIDES, "participant"))
+    participants = make_edition(root, OVERRIDES, "participant").documents
     assert [one for one in participants if one.output == "deck"] == []
 
 

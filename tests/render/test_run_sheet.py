@@ -33,7 +33,7 @@ from tests.render.run_sheets import (
 from tests.site.test_access import AXE, RUN, STANDARD, needed
 from tests.toolkits import EVENT, OVERRIDES, loaded, tiny
 
-from sessionpress.make import documents_of, make_edition
+from sessionpress.make import make_edition
 from sessionpress.render.run_sheet import Piece, RunSheet, plan_data, shifts
 from sessionpress.timings import timings
 
@@ -61,7 +61,7 @@ def test_each_event_has_one_for_facilitators_and_none_for_participants(tmp_path:
     event = str(MORNING[EVENT]).replace("Spring", "Autumn")
     edition = made(tmp_path / "a", {"events/autumn.yml": event})
     assert set(sheets(edition)) == {NAME, NAME.replace("spring", "autumn")}
-    offered = [one for one in documents_of(edition) if one.output == "run-sheet"]
+    offered = [one for one in edition.documents if one.output == "run-sheet"]
     assert [(one.page, one.target) for one in offered] == [
         ("events/autumn.html", f"downloads/{NAME.replace('spring', 'autumn')}"),
         ("events/spring.html", f"downloads/{NAME}"),

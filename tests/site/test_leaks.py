@@ -25,7 +25,7 @@ from sessionpress.bind.documents import Content, Form, WholeSite
 from sessionpress.compose import PARTICIPANT
 from sessionpress.content.load import load_toolkit
 from sessionpress.content.model import AnswerOptions, Block, Part, Text, Toolkit
-from sessionpress.make import documents_of, make_edition
+from sessionpress.make import make_edition
 from sessionpress.render.search import search_scripts
 
 pytestmark = pytest.mark.slow
@@ -155,7 +155,7 @@ def seen_by_participants(content: Path) -> tuple[object, ...]:
     made = make_edition(content, OVERRIDES, PARTICIPANT.name)
     pages = [(page.address, page.title, page.summary, page.html) for page in made.pages]
     scripts = "".join(search_scripts(made.pages).values())
-    files = [(one.target, content_of(one.content)) for one in documents_of(made)]
+    files = [(one.target, content_of(one.content)) for one in made.documents]
     return pages, files, scripts, made.edition.toolkit.assets
 
 

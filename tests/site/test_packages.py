@@ -14,7 +14,7 @@ from sessionpress.bind.epub import write_epub
 from sessionpress.bind.single import write_single
 from sessionpress.bind.zim import write_zim
 from sessionpress.compose import FACILITATOR, PARTICIPANT
-from sessionpress.make import Made, documents_of, make_edition, press_of
+from sessionpress.make import Made, make_edition, press_of
 from sessionpress.render.book import Book
 from sessionpress.render.offline import offline_site
 from sessionpress.render.plain_text import key_points, session_text
@@ -28,7 +28,7 @@ STOP = 150_000
 
 def sessions(made: Made) -> Iterator[Book]:
     """The books of the sessions."""
-    for document in documents_of(made):
+    for document in made.documents:
         if document.output == "session" and isinstance(document.content, Book):
             yield document.content
 

@@ -14,7 +14,6 @@ from sessionpress import build as build_module
 from sessionpress.fingerprint import fingerprint
 from sessionpress.make import (
     Made,
-    documents_of,
     ready_languages,
     render_edition,
     render_translation,
@@ -253,7 +252,7 @@ def test_a_page_that_is_all_reviewed_says_nothing(tmp_path: Path) -> None:
 def test_every_file_of_a_language_has_a_key_under_which_it_is_kept(tmp_path: Path) -> None:
     write(tmp_path)
     say(tmp_path, AR)
-    files = documents_of(made(tmp_path))
+    files = made(tmp_path).documents
     assert len({fingerprint(one.content, one.target) for one in files}) == len(files) > 10
 
 

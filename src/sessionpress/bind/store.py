@@ -15,10 +15,12 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 LEFT_AFTER = 86_400
 """Seconds after which half a file is one that a build left when it was ended, not one at work."""
@@ -93,6 +95,27 @@ class Store:
             _write_whole(data_path, lambda part: shutil.copyfile(made, part))
             _write_whole(about_path, lambda part: part.write_text(json.dumps(about)))
 
+    def fetch_bytes(self, key: str) -> bytes | None:
+        """The bytes of a key; None when they are nowhere, or not whole."""
+        with tempfile.TemporaryDirectory(prefix="kept-") as folder:
+            path = Path(folder, "bytes")
+            return path.read_bytes() if self.fetch(key, path) else None
+
+    def keep_bytes(self, key: str, data: bytes) -> None:
+        """Keep bytes that were just made."""
+        with tempfile.TemporaryDirectory(prefix="kept-") as folder:
+            path = Path(folder, "bytes")
+            path.write_bytes(data)
+            self.keep(key, path, {})
+
+    @contextmanager
+    def shelf(self, key: str) -> Iterator[Shelf]:
+        """Many small things that are kept as one; those that nobody asked for are let go."""
+        shelf = Shelf(_unpacked(self.fetch_bytes(key)))
+        yield shelf
+        if shelf.used.keys() != shelf.found.keys():
+            self.keep_bytes(key, _packed(shelf.used))
+
     def trim(self, limit: int = SIZE) -> None:
         """Let go of what was not used for longest until the rest fits into `limit` bytes."""
         if self.folder is None:
@@ -120,6 +143,35 @@ class Store:
     def _paths(folder: Path, key: str) -> tuple[Path, Path]:
         place = folder / key[:2]
         return place / key, place / f"{key}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Small things by name, each made when it is not there. Threads may ask at once."""
+
+    found: Mapping[str, bytes]
+    used: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """The thing of a name, which says all that it is made from."""
+        made = self.found[name] if name in self.found else make()
+        self.used[name] = made
+        return made
+
+
+def _packed(things: Mapping[str, bytes]) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as file:
+        for name in sorted(things):
+            file.writestr(name, things[name])
+    return packed.getvalue()
+
+
+def _unpacked(data: bytes | None) -> dict[str, bytes]:
+    if data is None:
+        return {}
+    with ZipFile(BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 NO_STORE = Store(None)

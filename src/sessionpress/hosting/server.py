@@ -64,7 +64,7 @@ def server_files(
         "downloads": DOWNLOADS,
         "types": _types(),
         "endings": [ending.removeprefix(".") for ending in ENDINGS],
-        "packings": {ending.removeprefix("."): name for ending, name in PACKINGS.items()},
+        "packings": {ending.removeprefix("."): one.http for ending, one in PACKINGS.items()},
         "media": {ending.removeprefix("."): kind for ending, kind in MEDIA.items()},
         "hour": HOUR,
         "day": DAY,

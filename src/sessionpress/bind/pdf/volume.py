@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 from urllib.parse import unquote
 
 from sessionpress.bind.pdf.gathering import (
@@ -176,7 +174,7 @@ class Volume:
         """Find out how many pages a part has with so much room for its numbers."""
         part.room, html = room, self._with_room(part.html, room)
         key = self._key("extent", html)
-        kept = self._fetched(key)
+        kept = self._store.fetch_bytes(key)
         if kept:
             about = json.loads(kept)
             part.extent, part.gathering = Extent(about["pages"], about["places"]), None
@@ -198,7 +196,7 @@ class Volume:
 
         numbered = SLOT.sub(lambda slot: f'data-number="{printed(slot[1])}"', part.html)
         key = self._key("part", numbered, first, total, part.room, linked)
-        kept = self._fetched(key)
+        kept = self._store.fetch_bytes(key)
         if kept:
             return kept
         complaints = len(self._complaints)
@@ -222,17 +220,7 @@ class Volume:
         shown = {name: images.get(unquote(name)) for name in _PICTURE.findall(html)}
         return fingerprint(self._base, kind, html, shown, more)
 
-    def _fetched(self, key: str) -> bytes:
-        """What is kept under a key; nothing when nothing is."""
-        with tempfile.TemporaryDirectory(prefix="part-") as folder:
-            path = Path(folder, "part")
-            return path.read_bytes() if self._store.fetch(key, path) else b""
-
     def _keep(self, key: str, data: bytes, complaints: int) -> None:
         """Keep what was made, unless the engine complained: it would not complain again."""
-        if len(self._complaints) > complaints:
-            return
-        with tempfile.TemporaryDirectory(prefix="part-") as folder:
-            path = Path(folder, "part")
-            path.write_bytes(data)
-            self._store.keep(key, path, {})
+        if len(self._complaints) == complaints:
+            self._store.keep_bytes(key, data)

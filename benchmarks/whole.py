@@ -1,0 +1,210 @@
+"""Every goal for speed in one run: each row is ours beside what it is measured against.
+
+    benchmarks/whole                  # about an hour
+    benchmarks/whole --rows books,languages
+
+Ratios travel, seconds do not: run it with as little else on the machine as you can.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import polib
+from benchmarks import preview
+from benchmarks.compare import (
+    OURS,
+    _environment,
+    _load,
+    _machine,
+    _measure,
+    _profile,
+    _python,
+    _run,
+    _say,
+    _set_up,
+)
+from benchmarks.house import ROOT
+from benchmarks.measure import Run, run
+from benchmarks.plain import STANDARD
+from benchmarks.words import count_words, kept_words
+
+PAIRS = 2
+OUR_COMMAND = str(Path(sys.executable).with_name("sessionpress"))
+LANGUAGES = ("ar", "tr", "id", "bn", "fa", "ur", "ms", "fr", "az")
+EDITED = "modules/10-principles/20-measuring.md"
+WORD, OTHER = "takes one published", "takes a single published"
+"""A paragraph of the real toolkit, and the words that change in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was done; one side, the side it is held against, their ratio; the most it should be."""
+
+    name: str
+    one: Run
+    other: Run
+    ratio: float
+    goal: float
+    note: str = ""
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="benchmarks/whole", description=__doc__)
+    parser.add_argument("--rows", default=",".join(ROWS), help=f"some of {','.join(ROWS)}")
+    chosen = parser.parse_args().rows.split(",")
+    print(_machine())
+    print("| row | CPU s | wall s | peak MB | against: CPU s | wall s | peak MB | ratio | goal |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    for name in chosen:
+        with tempfile.TemporaryDirectory(prefix="whole-") as folder:
+            for row in ROWS[name](Path(folder)):
+                print(_line(row), flush=True)
+    print(f"\nLoad at the end: {_load()}.\n", flush=True)
+    with tempfile.TemporaryDirectory(prefix="whole-") as folder:
+        _profile(100, Path(folder))
+
+
+def _line(row: Row) -> str:
+    sides = [f"{one.cpu:.2f} | {one.wall:.2f} | {one.peak:.0f}" for one in (row.one, row.other)]
+    note = f" ({row.note})" if row.note else ""
+    met = "met" if row.ratio <= row.goal else "**missed**"
+    return f"| {row.name}{note} | {' | '.join(sides)} | {row.ratio:.3f} | {row.goal:g} {met} |"
+
+
+def _middle(runs: Sequence[Run]) -> Run:
+    return Run(*(median(getattr(one, what) for one in runs) for what in ("cpu", "wall", "peak")))
+
+
+def _clean_site(folder: Path) -> Iterator[Row]:
+    """The participant's site, CPU, against plain mkdocs-material."""
+    for pages, goal in ((100, 0.8), (500, 0.6)):
+        ours, standard, _lean = _measure(pages, PAIRS, folder / str(pages))
+        ratios = [a.cpu / b.cpu for a, b in zip(ours.runs, standard.runs, strict=True)]
+        name = f"clean site, {pages} pages, against plain mkdocs-material: CPU"
+        yield Row(name, _middle(ours.runs), _middle(standard.runs), median(ratios), goal)
+
+
+def _real_toolkit(folder: Path) -> Iterator[Row]:
+    """The whole build of this toolkit: clean, with nothing changed, with one word changed."""
+    house = folder / "house"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(house)], check=True)
+
+    def build(what: str) -> Run:
+        _say(f"the real toolkit: {what}")
+        command = ["env", "-C", str(house), OUR_COMMAND, "build"]
+        return run(command, folder, _environment(folder))
+
+    clean, nothing = build("clean"), build("nothing changed")
+    page = house / EDITED
+    text = page.read_text(encoding="utf-8")
+    if WORD not in text:
+        raise SystemExit(f"{EDITED} does not say: {WORD}")
+    page.write_text(text.replace(WORD, OTHER), encoding="utf-8")
+    edited = build("one word changed")
+    against = "whole build, {}, against clean: wall"
+    yield Row(against.format("nothing changed"), nothing, clean, nothing.wall / clean.wall, 0.05)
+    yield Row(against.format("one word changed"), edited, clean, edited.wall / clean.wall, 0.25)
+
+
+def _preview(folder: Path) -> Iterator[Row]:
+    """From an edit to the refreshed page, against `mkdocs serve` with Material."""
+    for pages, goal in ((100, 0.15), (500, 0.05)):
+        shown = preview._measure(pages, PAIRS + 1, folder / str(pages))
+        ours, standard = (
+            Run(median(one.cpu for one in shown[side]), median(one.wall for one in shown[side]), 0)
+            for side in preview.SIDES
+        )
+        name = f"preview of an edit, {pages} pages, against mkdocs serve: {{}}"
+        yield Row(name.format("CPU"), ours, standard, ours.cpu / standard.cpu, goal)
+        yield Row(name.format("wall"), ours, standard, ours.wall / standard.wall, goal)
+
+
+def _books(folder: Path) -> Iterator[Row]:
+    """All books of a toolkit, and that of all pages, against pdf-export's book of all pages."""
+    pages = 50
+    _set_up(pages, folder)
+    plugins = "plugins: [search, pdf-export: {combined: true}]"
+    config = folder / "plain" / "combined.yml"
+    config.write_text(STANDARD.replace("plugins: [search]", plugins), encoding="utf-8")
+    site = folder / "combined"
+    _say(f"{pages} pages: pdf-export")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config), "-d", str(site)]
+    theirs = run(command, folder, _environment(folder))
+    wanted = count_words(site, "article")
+    lost = kept_words(wanted, site / "pdf" / "combined.pdf")
+    for label, name in (("all books", ""), ("the book of all pages", "toolkit")):
+        _say(f"{pages} pages: {label}")
+        made = folder / f"books-{name}"
+        command = [*_python("books"), str(folder / "house"), str(made), *([name] if name else [])]
+        ours = run(command, folder, _environment(folder))
+        book = next(made.rglob("*-toolkit.pdf"))
+        note = f"words kept {kept_words(wanted, book):.1%} against {lost:.1%}"
+        title = f"{label}, {pages} pages, against pdf-export combined: CPU"
+        yield Row(title, ours, theirs, ours.cpu / theirs.cpu, 0.3, note)
+
+
+def _languages(folder: Path) -> Iterator[Row]:
+    """The sites of both readers in ten languages, against those in one."""
+    pages, house = 60, folder / "house"
+    _set_up(pages, folder)
+    sites = [*_python("sites"), str(house), str(folder / "sites")]
+
+    def build(what: str) -> Run:
+        _say(f"{pages} pages: {what}")
+        shutil.rmtree(folder / "sites", ignore_errors=True)
+        return run(sites, folder, _environment(folder))
+
+    build("one language, not measured")
+    one = build("one language")
+    for tag in LANGUAGES:
+        _say(f"{pages} pages: writing {tag}")
+        command = ["env", "-C", str(house), OUR_COMMAND]
+        run([*command, "translate", "new", tag], folder, _environment(folder))
+    for path in (house / "translations").glob("*/*.po"):
+        # The words are those of the source: they have the lengths and links of real ones.
+        file = polib.pofile(str(path))
+        for entry in file.untranslated_entries():
+            entry.msgstr = entry.msgid
+        file.save()
+    ten = build("ten languages")
+    name = f"sites in ten languages, {pages} pages, against one: wall"
+    yield Row(name, ten, one, ten.wall / one.wall, 4.5)
+
+
+def _many_pages(folder: Path) -> Iterator[Row]:
+    """CPU for each page of a large site, against a small one."""
+    runs = {}
+    for pages in (100, 2000):
+        _set_up(pages, folder / str(pages))
+        _run(OURS, folder / str(pages))
+        _say(f"{pages} pages: {OURS}")
+        runs[pages] = _run(OURS, folder / str(pages))
+    few, many = runs[100], runs[2000]
+    ratio = many.cpu / 2000 / (few.cpu / 100)
+    yield Row(
+        "CPU of a page, 2,000 pages against 100", many, few, ratio, 1.2, "peak under 1,000 MB"
+    )
+
+
+ROWS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
+    "site": _clean_site,
+    "toolkit": _real_toolkit,
+    "preview": _preview,
+    "books": _books,
+    "languages": _languages,
+    "pages": _many_pages,
+}
+"""What is measured, by the name under which it can be chosen."""
+
+if __name__ == "__main__":
+    main()
