@@ -411,7 +411,7 @@ def start(dist: Path, content: Path, until: str) -> subprocess.Popen[str]:
         ("Files to take away: 53 to make", os.killpg, signal.SIGINT),
         ("Files to take away: 53 to make", os.kill, signal.SIGINT),
         ("Files to take away: 53 to make", os.kill, signal.SIGTERM),
-        ("Files to take away: 53 files", os.killpg, signal.SIGINT),
+        ("Sites and bundles: 2 to make", os.killpg, signal.SIGINT),
     ],
     ids=["Ctrl+C", "interrupt", "terminate", "Ctrl+C in the site"],
 )

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -84,7 +84,8 @@ def build(house: House, progress: Progress, jobs: int | None, store: Store = NO_
         check_settings(house.settings)
         sources, others = _compose(house, progress)
         work = _plan([*sources, *others], house.overrides, staging / "files")
-        _make_files(work.batches, jobs or _processors(), store, progress)
+        batches = [Batch(replace(one.press, store=store), one.jobs) for one in work.batches]
+        _make_files(batches, jobs or _processors(), store, progress)
         editions = list(zip([*sources, *others], work.files, strict=True))
         _make_sites(house, editions, staging, store, progress)
         _check_sites([staging / made.edition.reader.folder for made in sources], others, progress)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
@@ -181,7 +181,6 @@ def make_documents(
             waiting.append((job, key))
     if not waiting:
         return
-    press = replace(press, store=store)
     # What all need is loaded before the processes part, which then share it.
     _makers()
     if any(job.target.suffix == ".pdf" for job, _key in waiting):
