@@ -1,4 +1,4 @@
-"""The participant's books of a toolkit as PDFs, made and proved one after the other, as a build does.
+"""The participant's books of a toolkit as PDFs, made and proved as a build does, one by one.
 
     python -m benchmarks.books HOUSE FOLDER [NAME]
 

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from jinja2 import FileSystemLoader
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
@@ -119,6 +120,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._prepared = self.prepared or self._prepare()
         self._speech.enter_context(speaking(self._prepared.made.edition.words))
         self.edit_urls: dict[str, str] = {}
+        _list_only(self._overrides, config.theme)
         settings = self._prepared.made.edition.toolkit.settings
         config.site_name = settings.title
         config.use_directory_urls = False
@@ -317,6 +319,18 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._made_pdfs:
             shutil.rmtree(self._made_pdfs, ignore_errors=True)
             self._made_pdfs = None
+
+
+def _list_only(folder: Path, theme: Any) -> None:
+    """Have MkDocs list the files of one folder of the theme; Material has ten thousand icons."""
+    environment = theme.get_env
+
+    def listing_only() -> Any:
+        env, ours = environment(), FileSystemLoader(folder)
+        env.list_templates = lambda filter_func: list(filter(filter_func, ours.list_templates()))
+        return env
+
+    theme.get_env = listing_only
 
 
 def path_of(site_url: str, folder: str = "") -> str:

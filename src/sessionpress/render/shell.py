@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -124,7 +125,13 @@ class Shell:
 
 def relative(address: str, page: str) -> str:
     """The address of a file as written on a page, percent-encoded; both are site addresses."""
-    return quote(posixpath.relpath(address, posixpath.dirname(page) or "."))
+    return _from_folder(address, posixpath.dirname(page) or ".")
+
+
+@lru_cache(maxsize=2**16)
+def _from_folder(address: str, folder: str) -> str:
+    """The pages of a folder have the same menu: most addresses are asked for on each of them."""
+    return quote(posixpath.relpath(address, folder))
 
 
 def site_html(
