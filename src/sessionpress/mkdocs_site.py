@@ -23,7 +23,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 from jinja2 import FileSystemLoader
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Choice, Type
@@ -96,11 +95,15 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """The settings of MkDocs, for whoever builds by itself."""
     _made_pdfs: Path | None = None
     """Where PDFs wait that the plugin made itself."""
+    _before: Path | None = None
+    """Where the site of the last build waits, while that is remembered."""
 
     def __init__(self) -> None:
         super().__init__()
         self._speech = ExitStack()
         self._memory = ExitStack()
+        self._last: dict[str, str | bytes] = {}
+        """What the last build wrote, by address, while that is remembered."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember what was made, when the site is made again and again."""
@@ -169,7 +172,12 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             source = f"{page.address.removesuffix('.html')}.md"
             files.append(self._generated(config, source, "", page.leaf.page.path))
         for asset in made.edition.toolkit.assets:
-            files.append(self._generated(config, asset.address, asset.data, asset.path))
+            last = self._last.get(asset.address)
+            self._now[asset.address] = last if last == asset.data else asset.data
+            if self._before and last == asset.data:
+                self._recalled[asset.address] = last
+            else:
+                files.append(self._generated(config, asset.address, asset.data, asset.path))
         for address, script in search_scripts(pages).items():
             files.append(self._generated(config, address, script, ""))
         config.nav = _nav(made, self._recalled)
@@ -181,7 +189,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         Another plugin may want to see every page, and a PDF is made of each.
         """
         self._inputs: dict[str, object] = {}
-        self._recalled: dict[str, str] = {}
+        self._recalled: dict[str, str | bytes] = {}
+        self._now: dict[str, str | bytes] = {}
         exporter: Any = config.plugins.get("pdf-export")
         if not is_remembering() or not set(config.plugins) <= OURS or config.hooks:
             return
@@ -195,7 +204,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._inputs[address] = (frame, leaf.view, leaf.page, leaf.sheet, own)
             text = recalled(("page", address), self._inputs[address])
             if isinstance(text, str):
-                self._recalled[address] = text
+                self._recalled[address] = self._now[address] = text
 
     def _generated(
         self, config: MkDocsConfig, address: str, content: str | bytes, path: str
@@ -269,7 +278,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         text = localised(output, self._prepared.made.edition.tongue.language.digits)
         address = page.file.dest_uri
         if address in self._inputs:
-            kept(("page", address), self._inputs[address], lambda: text)
+            self._now[address] = kept(("page", address), self._inputs[address], lambda: text)
         return text
 
     def on_template_context(
@@ -289,9 +298,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Write what is not a page of MkDocs: books, search page."""
         site = Path(config.site_dir)
         made = self._prepared.made
-        for address, page in self._recalled.items():
-            (site / address).parent.mkdir(parents=True, exist_ok=True)
-            (site / address).write_text(page, encoding="utf-8", errors="xmlcharrefreplace")
+        for address, content in self._recalled.items():
+            self._put_back(address, content, site)
         if self._exporter is not None:
             if self._exporter.num_errors:
                 raise PluginError(f"{self._exporter.num_errors} PDFs could not be delivered.")
@@ -307,13 +315,39 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             }
             for name, text in texts.items():
                 (site / name).write_text(text, encoding="utf-8")
+        if is_remembering():
+            self._last = self._now
         self._clear()
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Put the last site aside before MkDocs empties its folder: most of it can go back."""
+        site = Path(config.site_dir)
+        if is_remembering() and site.is_dir():
+            self._before = site.with_name(f"{site.name}.before")
+            shutil.rmtree(self._before, ignore_errors=True)
+            site.replace(self._before)
+            site.mkdir()
+
+    def _put_back(self, address: str, content: str | bytes, site: Path) -> None:
+        """Write a file that is as it was, or move it back if the last build wrote the same."""
+        path = site / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if self._before and self._last.get(address) is content:
+            (self._before / address).replace(path)
+        elif isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(content, encoding="utf-8", errors="xmlcharrefreplace")
 
     def on_build_error(self, error: Exception) -> None:
         """Leave nothing behind."""
+        self._last = {}
         self._clear()
 
     def _clear(self) -> None:
+        if self._before:
+            shutil.rmtree(self._before, ignore_errors=True)
+            self._before = None
         self.prepared = None
         self._speech.close()
         if self._made_pdfs:
@@ -464,4 +498,6 @@ def preview(
     os.environ["SESSIONPRESS_LANGUAGE"] = language
     os.environ["SESSIONPRESS_CONTENT"] = str(content)
     os.environ["SESSIONPRESS_PDF"] = "0"
+    from mkdocs.commands.serve import serve  # noqa: PLC0415 - only previews need a server
+
     serve(str(config_file), dev_addr=address)

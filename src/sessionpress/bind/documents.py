@@ -19,7 +19,6 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
 
-from sessionpress.bind.pdf import style_of, warm_up
 from sessionpress.bind.store import NO_STORE, Shard, Store
 from sessionpress.compose import Edition
 from sessionpress.content.model import Sheet, Toolkit
@@ -134,6 +133,8 @@ class Press:
     @property
     def css(self) -> str:
         """The style sheets as one."""
+        from sessionpress.bind.pdf import style_of  # noqa: PLC0415 - slow to load
+
         return counters(style_of(self.overrides, *self.styles), self.digits)
 
     @property
@@ -184,6 +185,8 @@ def make_documents(
     # What all need is loaded before the processes part, which then share it.
     _makers()
     if any(job.target.suffix == ".pdf" for job, _key in waiting):
+        from sessionpress.bind.pdf import warm_up  # noqa: PLC0415 - slow to load
+
         warm_up(press.overrides / "fonts")
     waiting.sort(key=lambda pair: _weight(pair[0]), reverse=True)
     with processes(workers) as pool:

@@ -2,7 +2,8 @@
 
 The only package that knows WeasyPrint, and it imports it late: the fonts must be fenced off first,
 and whoever only checks a toolkit should not wait for a layout engine. WeasyPrint is pinned to one
-version because `structure` stands inside its tag writer; see there for what it repairs.
+version because `structure` stands inside its tag writer, and `gathering` inside its layout; see
+there for what they do.
 """
 
 from sessionpress.bind.pdf.proof import prove

@@ -17,6 +17,9 @@ _LETTER = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _HEAD = 100
 """Letters that a list in a table of letters may have (PDF 1.7, 9.10.3)."""
 
+FIXED_PITCH = 1
+"""What says of a font that all its letters are of one width (PDF 1.7, 9.8.2)."""
+
 
 def joined(parts: Sequence[bytes], fonts: Mapping[bytes, bytes]) -> bytes:
     """Give the book of which each part holds some pages.
@@ -141,8 +144,8 @@ class _Join:
         names: Any = part.Root.get(Name.Names, {})
         if Name.Dests in names:
             copied = self._copied(part, names.Dests).Names
-            pairs = zip(list(copied)[::2], list(copied)[1::2], strict=True)
-            self.places |= {bytes(name): (name, place) for name, place in pairs}
+            for name, place in zip(list(copied)[::2], list(copied)[1::2], strict=True):
+                self.places.setdefault(bytes(name), (name, place))
 
     def _copied(self, part: Pdf, thing: Any) -> Any:
         if part is self.book:
@@ -202,14 +205,17 @@ class _Join:
     def _cut_fonts(self, fonts: Mapping[bytes, bytes]) -> None:
         """Put the glyphs that are used of each font into the book."""
         for face in self.faces.values():
-            inner = face.font.DescendantFonts[0]
-            descriptor = inner.FontDescriptor
-            key = Name.FontFile3 if Name.FontFile3 in descriptor else Name.FontFile2
-            file = fonts[descriptor[key].read_bytes()]
-            cut = cut_font(file, set(face.letters))
-            descriptor[key] = self.book.make_stream(cut, Length1=len(cut))
             face.font.ToUnicode = self.book.make_stream(face.table)
+            inner = face.font.DescendantFonts[0]
             inner.W = Array(_listed(face.widths))
+            about, widths = inner.FontDescriptor, set(face.widths.values())
+            about.FontBBox[2] = max(widths)
+            about.Flags = about.Flags & ~FIXED_PITCH | FIXED_PITCH * (len(widths) == 1)
+            key = Name.FontFile3 if Name.FontFile3 in about else Name.FontFile2
+            named = about[key]
+            cut = cut_font(fonts[named.read_bytes()], set(face.letters))
+            kind = {"Subtype": named.Subtype} if Name.Subtype in named else {"Length1": len(cut)}
+            about[key] = self.book.make_stream(cut, **kind)
         for listed in self.resources:
             for name, face in self.faces.items():
                 listed[name] = face.font

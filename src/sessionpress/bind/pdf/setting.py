@@ -25,6 +25,9 @@ from sessionpress.problems import BuildError
 OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1", "dpi": 150}
 """Tagged for assistive technology; photographs at what an office printer can show."""
 
+FONT_FILES = (".woff2", ".ttf", ".otf")
+"""Endings of the files that a style sheet may name as fonts."""
+
 _RIGHT_TO_LEFT = re.compile(r'<html\b[^>]*\bdir="rtl"')
 
 
@@ -227,7 +230,7 @@ def _strict_fetcher(material: Material) -> Any:
 
     def font(url: str) -> tuple[str, bytes]:
         path = Path(url2pathname(urlsplit(url).path)).resolve()
-        if path.parent != material.fonts.resolve() or path.suffix not in (".woff2", ".ttf", ".otf"):
+        if path.parent != material.fonts.resolve() or path.suffix not in FONT_FILES:
             raise LookupError(f'"{path.name}" is not a font file in the folder of print fonts.')
         if not path.is_file():
             raise LookupError(f'the font file "{path.name}" is missing. Put it into that folder.')

@@ -23,7 +23,7 @@ from sessionpress.bind.pdf.gathering import (
     seal_of,
 )
 from sessionpress.bind.pdf.joining import joined
-from sessionpress.bind.pdf.setting import Setter, font_file
+from sessionpress.bind.pdf.setting import FONT_FILES, Setter, font_file
 from sessionpress.bind.store import Store
 from sessionpress.fingerprint import fingerprint
 from sessionpress.ledger import programs
@@ -114,8 +114,9 @@ class Volume:
             part.letters, places = _letters(part.html)
             for name, before in places.items():
                 self._found.setdefault(name, (index, before / part.letters))
-        paths = sorted(setter.material.fonts.glob("*.woff2"))
-        self._fonts = {seal_of(data): data for data in map(font_file, paths)}
+        paths = sorted(setter.material.fonts.iterdir())
+        files = [font_file(path) for path in paths if path.suffix in FONT_FILES]
+        self._fonts = {seal_of(data): data for data in files}
         self._base = fingerprint(
             programs(), setter.material.css, list(self._fonts), setter.language, setter.title
         )
