@@ -7,7 +7,9 @@ it; PyYAML's own loaders drop that and let a key stand twice.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -41,6 +43,8 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
+FASTEST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 DEEPEST = 30
 """How many lists and groups may stand in each other; ours need five."""
 
@@ -66,8 +70,7 @@ def read_yaml(text: str, path: str, first_line: int, problems: Problems) -> Node
         The tree, or None when the document is empty or broken.
     """
     try:
-        _refuse_tricks(text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = _composed(text)
         return None if root is None else _node(root, path, first_line - 1, problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -90,10 +93,26 @@ def read_yaml(text: str, path: str, first_line: int, problems: Problems) -> Node
     return None
 
 
-def _refuse_tricks(text: str) -> None:
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a document, read by the library in C where there is one: that is much faster.
+
+    What that refuses is read again in Python, whose messages are the same on every machine.
+    """
+    with suppress(yaml.YAMLError, RecursionError):
+        return _read(text, FASTEST)
+    return _read(text, yaml.SafeLoader)
+
+
+def _read(text: str, loader: Any) -> yaml.Node | None:
+    _refuse_tricks(text, loader)
+    node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    return node
+
+
+def _refuse_tricks(text: str, loader: Any) -> None:
     """Refuse what makes a short text long, or its reading slow; raise YAMLError."""
     depth = 0
-    for token in yaml.scan(text):
+    for token in yaml.scan(text, Loader=loader):
         if isinstance(token, yaml.AliasToken):
             raise yaml.YAMLError("aliases (*name) are not used here")
         depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,14 +18,16 @@ from sessionpress.words import words
 
 def make_environment(overrides: Path) -> Environment:
     """Open the templates of a house; `_` stands ready for translated words."""
-    return kept(("templates", overrides), _files(overrides), lambda: _open(overrides))
-
-
-def _files(overrides: Path) -> Mapping[Path, bytes]:
-    """Every template, style and script of a house, where they are compared; else nothing."""
     if not is_remembering():
-        return {}
-    return {path: path.read_bytes() for path in overrides.rglob("*") if path.is_file()}
+        return _opened(overrides)
+    files = {path: path.read_bytes() for path in overrides.rglob("*") if path.is_file()}
+    return kept(("templates", overrides), files, lambda: _open(overrides))
+
+
+@lru_cache(maxsize=4)
+def _opened(overrides: Path) -> Environment:
+    """The templates of a house, compiled once in a process; Jinja sees when one has changed."""
+    return _open(overrides)
 
 
 def _open(overrides: Path) -> Environment:
