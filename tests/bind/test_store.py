@@ -2,11 +2,12 @@
 
 import os
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from sessionpress.bind.store import Kept, Store
+from sessionpress.bind.store import NO_STORE, Kept, Store
 
 KEY = "ab" * 32
 OTHER = "cd" * 32
@@ -122,3 +123,35 @@ def test_a_shard_is_looked_into_and_never_written(made: Path, tmp_path: Path) ->
     assert store.fetch(OTHER, tmp_path / "found") == Kept(205, {}, tmp_path / "store")
     assert sorted(shard.rglob("*")) == before
     assert not (tmp_path / "empty").exists()
+
+
+# ---------------------------------------------------------------- small things
+
+
+def take(store: Store, *names: str) -> tuple[list[str], list[bytes]]:
+    """Ask a shelf for things; give which had to be made, and all of them."""
+    made: list[str] = []
+
+    def make(name: str) -> bytes:
+        made.append(name)
+        return name.upper().encode()
+
+    with store.shelf("key") as shelf:
+        things = [shelf.get(name, partial(make, name)) for name in names]
+    return made, things
+
+
+def test_small_things_are_made_once_and_let_go_when_nobody_asks_for_them(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    assert take(store, "a", "b") == (["a", "b"], [b"A", b"B"])
+    assert take(store, "b", "c") == (["c"], [b"B", b"C"])
+    assert take(store, "a", "b", "c") == (["a"], [b"A", b"B", b"C"])
+
+
+def test_a_shelf_that_is_damaged_or_that_nobody_keeps_is_empty(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    take(store, "a")
+    (kept,) = (one for one in (tmp_path / "store").glob("??/*") if not one.suffix)
+    kept.write_bytes(kept.read_bytes()[:-3])
+    assert take(store, "a") == (["a"], [b"A"])
+    assert take(NO_STORE, "a") == take(NO_STORE, "a") == (["a"], [b"A"])

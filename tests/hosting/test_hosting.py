@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -110,6 +111,23 @@ def test_only_words_are_packed_and_only_when_that_makes_them_smaller() -> None:
         *("assets/search.js.br", "assets/search.js.gz", "assets/site.css.br"),
         *("assets/site.css.gz", "index.html.br", "index.html.gz"),
     ]
+
+
+def test_a_file_is_packed_again_only_when_its_words_changed() -> None:
+    kept: dict[str, bytes] = {}
+
+    def keep(name: str, make: Callable[[], bytes]) -> bytes:
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]
+
+    packed = compressed(FILES, keep)
+    before = set(kept)
+    assert compressed(FILES, keep) == packed == compressed(FILES)
+    assert set(kept) == before
+    edited = {**FILES, "index.html": FILES["index.html"] + b"<p>More.</p>"}
+    assert compressed(edited, keep) == compressed(edited)
+    assert len(set(kept) - before) == 2
 
 
 # ---------------------------------------------------------------- the worker
