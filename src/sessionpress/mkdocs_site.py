@@ -174,7 +174,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for asset in made.edition.toolkit.assets:
             last = self._last.get(asset.address)
             self._now[asset.address] = last if last == asset.data else asset.data
-            if self._before and last == asset.data:
+            if self._before and self._inputs and last == asset.data:
                 self._recalled[asset.address] = last
             else:
                 files.append(self._generated(config, asset.address, asset.data, asset.path))
@@ -323,8 +323,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Put the last site aside before MkDocs empties its folder: most of it can go back."""
         site = Path(config.site_dir)
         if is_remembering() and site.is_dir():
-            self._before = site.with_name(f"{site.name}.before")
-            shutil.rmtree(self._before, ignore_errors=True)
+            self._before = Path(tempfile.mkdtemp(prefix="before-", dir=site.parent), site.name)
             site.replace(self._before)
             site.mkdir()
 
@@ -346,7 +345,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def _clear(self) -> None:
         if self._before:
-            shutil.rmtree(self._before, ignore_errors=True)
+            shutil.rmtree(self._before.parent, ignore_errors=True)
             self._before = None
         self.prepared = None
         self._speech.close()
