@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -129,7 +128,8 @@ def _serving(side: Side, folder: Path) -> Iterator[tuple[int, str]]:
             _wait(address, "</html>")
             yield process.pid, address
         finally:
-            process.send_signal(signal.SIGINT)
+            # Not an interrupt: who was started in the background may not hear it.
+            process.terminate()
             process.wait()
 
 

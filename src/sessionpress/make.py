@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sessionpress.bind.documents import Press
 from sessionpress.check import check
 from sessionpress.check.links import say_removed
 from sessionpress.compose import READERS, Edition, compose
@@ -16,7 +16,6 @@ from sessionpress.content.files import Folder
 from sessionpress.content.load import load_toolkit
 from sessionpress.content.model import Toolkit, blocks
 from sessionpress.content.refer import Addresses
-from sessionpress.outputs import Document, documents
 from sessionpress.problems import Problem, Problems, ToolkitError, nearest
 from sessionpress.render.deck import slides_of
 from sessionpress.render.pages import PageRenderer, RenderedPage
@@ -27,6 +26,10 @@ from sessionpress.translation.languages import PartShare, Tongue, read_languages
 from sessionpress.translation.messages import State
 from sessionpress.translation.resolve import Tally, Translation, share, tally, total
 from sessionpress.words import speaking
+
+if TYPE_CHECKING:
+    from sessionpress.bind.documents import Press
+    from sessionpress.outputs import Document
 
 MEDIA = {
     ".svg": "image/svg+xml",
@@ -60,6 +63,8 @@ class Made:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """Every file to take away of the edition."""
+        from sessionpress.outputs import documents  # noqa: PLC0415 - slow to load
+
         with speaking(self.edition.words):
             return documents(self.edition, self.pages)
 
@@ -260,6 +265,8 @@ def _check_removed(pages: Sequence[RenderedPage], problems: Problems) -> None:
 
 def press_of(made: Made, overrides: Path, *more: Made) -> Press:
     """What the files of an edition are made with, and those of more readers in its language."""
+    from sessionpress.bind.documents import Press  # noqa: PLC0415 - slow to load
+
     return Press(
         overrides,
         {address: image for one in (made, *more) for address, image in _images(one)},

@@ -34,7 +34,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from sessionpress.answers.gather import known_sheets
-from sessionpress.bind.documents import Job, make_documents
 from sessionpress.compose import PARTICIPANT, READERS
 from sessionpress.make import Made, make_edition, press_of
 from sessionpress.memory import is_remembering, kept, recalled, remembering, same
@@ -232,6 +231,8 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return nav
 
     def _make_pdfs(self) -> dict[str, Path]:
+        from sessionpress.bind.documents import Job, make_documents  # noqa: PLC0415 - slow to load
+
         made = self._prepared.made
         folder = Path(tempfile.mkdtemp(prefix="sessionpress-"))
         self._made_pdfs = folder

@@ -128,17 +128,11 @@ _FATAL = ("Failed to load image", "Relative URI reference")
 def _collected() -> Iterator[list[str]]:
     """Collect what the layout engine and the font library log; nothing reaches the console.
 
-    The list grows while the block runs, and holds each message once.
+    The list grows while the block runs; a message may stand in it more than once.
     """
     found: list[str] = []
-
-    def note(record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if message not in found:
-            found.append(message)
-
     handler = logging.Handler(logging.WARNING)
-    handler.emit = note  # type: ignore[method-assign]
+    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
     before = [(logger.propagate, logger.level) for logger in loggers]
     for logger in loggers:

@@ -70,7 +70,7 @@ def write_pdf(
 def _report(data: bytes, pages: int, target: Path, start: float, messages: list[str]) -> PdfReport:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
-    return PdfReport(pages, len(data), time.perf_counter() - start, tuple(messages))
+    return PdfReport(pages, len(data), time.perf_counter() - start, tuple(dict.fromkeys(messages)))
 
 
 def style_of(overrides: Path, *names: str) -> str:
