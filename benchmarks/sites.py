@@ -1,6 +1,8 @@
 """The sites of a toolkit in all its languages, for both readers; no files to take away.
 
-python -m benchmarks.sites HOUSE FOLDER
+    python -m benchmarks.sites HOUSE FOLDER
+
+They are composed and built as `sessionpress build` does, two at a time.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from sessionpress.progress import Progress
 
 
 def make(root: Path, folder: Path) -> None:
-    """Compose and build every site, two at a time, as `sessionpress build` does."""
+    """Compose and build every site."""
     house = House(root, root, folder)
     sources, others = _compose(house, Progress())
     with processes(TWO) as pool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from sessionpress.bind.pdf import Material, PdfReport, prove, style_of, write_pdf
@@ -168,6 +170,20 @@ def test_a_part_that_was_damaged_is_made_again(tmp_path: Path) -> None:
         path.write_bytes(path.read_bytes()[:-9])
     make(book(*pages()), tmp_path / "b.pdf", store)
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_a_picture_that_several_parts_show_stands_in_the_book_once(tmp_path: Path) -> None:
+    photo = BytesIO()
+    Image.linear_gradient("L").save(photo, "JPEG")
+    shown = '<p><img src="sp:photo.jpg" alt="A square"></p>'
+    made = [PageHtml(one.key, one.address, one.title, one.html + shown, ()) for one in pages()]
+    html = render_book(book(*made), OVERRIDES / "print")
+    material = Material({"photo.jpg": ("image/jpeg", photo.getvalue())}, FONTS, CSS)
+    write_pdf(html, tmp_path / "a.pdf", material, language="en", title="T")
+    lists: list[Any] = [one["/Resources"] for one in PdfReader(tmp_path / "a.pdf").pages]
+    things = [thing for one in lists for thing in one.get("/XObject", {}).values()]
+    found = [one.indirect_reference.idnum for one in things if one["/Subtype"] == "/Image"]
+    assert len(set(found)) == 1 < len(found)
 
 
 def test_numbers_are_written_in_the_digits_of_the_language(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import ZipFile
 
 LEFT_AFTER = 86_400
@@ -51,6 +52,12 @@ class Kept:
     folder: Path
 
 
+Found = tuple[bytes, dict[str, int], Path]
+"""The bytes of a key, what was noted with them, and the folder where they were found."""
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """A folder of finished files by key; None takes nothing. `shards` are only read."""
@@ -65,10 +72,24 @@ class Store:
 
     def fetch(self, key: str, target: Path) -> Kept | None:
         """Put the file of a key in place; None when it is nowhere, or not whole."""
-        found = (self._fetch(folder, key, target) for folder in self.folders)
-        return next((kept for kept in found if kept), None)
+        found = self._find(key)
+        if found is None:
+            return None
+        data, note, folder = found
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        return Kept(len(data), note, folder)
 
-    def _fetch(self, folder: Path, key: str, target: Path) -> Kept | None:
+    def fetch_bytes(self, key: str) -> bytes | None:
+        """The bytes of a key; None when they are nowhere, or not whole."""
+        found = self._find(key)
+        return found[0] if found else None
+
+    def _find(self, key: str) -> Found | None:
+        found = (self._find_in(folder, key) for folder in self.folders)
+        return next((one for one in found if one), None)
+
+    def _find_in(self, folder: Path, key: str) -> Found | None:
         data_path, about_path = self._paths(folder, key)
         try:
             about = json.loads(about_path.read_text(encoding="utf-8"))
@@ -78,35 +99,25 @@ class Store:
             note = {name: int(value) for name, value in about["note"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
         with suppress(OSError):
             os.utime(about_path)
-        return Kept(len(data), note, folder)
+        return data, note, folder
 
     def keep(self, key: str, made: Path, note: dict[str, int]) -> None:
         """Take a copy of a file that was just made."""
+        if self.folder is not None:
+            self.keep_bytes(key, made.read_bytes(), note)
+
+    def keep_bytes(self, key: str, data: bytes, note: Mapping[str, int] = NOTHING) -> None:
+        """Keep bytes that were just made."""
         if self.folder is None:
             return
         data_path, about_path = self._paths(self.folder, key)
-        about = {"sha256": hashlib.sha256(made.read_bytes()).hexdigest(), "note": note}
+        about = json.dumps({"sha256": hashlib.sha256(data).hexdigest(), "note": dict(note)})
         with suppress(OSError):
             data_path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(data_path, lambda part: shutil.copyfile(made, part))
-            _write_whole(about_path, lambda part: part.write_text(json.dumps(about)))
-
-    def fetch_bytes(self, key: str) -> bytes | None:
-        """The bytes of a key; None when they are nowhere, or not whole."""
-        with tempfile.TemporaryDirectory(prefix="kept-") as folder:
-            path = Path(folder, "bytes")
-            return path.read_bytes() if self.fetch(key, path) else None
-
-    def keep_bytes(self, key: str, data: bytes) -> None:
-        """Keep bytes that were just made."""
-        with tempfile.TemporaryDirectory(prefix="kept-") as folder:
-            path = Path(folder, "bytes")
-            path.write_bytes(data)
-            self.keep(key, path, {})
+            _write_whole(data_path, data)
+            _write_whole(about_path, about.encode())
 
     @contextmanager
     def shelf(self, key: str) -> Iterator[Shelf]:
@@ -186,13 +197,13 @@ def _entries(folder: Path) -> Iterator[tuple[float, int, tuple[Path, Path]]]:
             yield about.stat().st_mtime, data.stat().st_size, (about, data)
 
 
-def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def _write_whole(path: Path, data: bytes) -> None:
     """Nobody ever sees half a file, not even another build that keeps the same one."""
     handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
     os.close(handle)
     part = Path(name)
     try:
-        write(part)
+        part.write_bytes(data)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
