@@ -36,7 +36,7 @@ from sessionpress.render.book import Heading, PageHtml, headings_of
 from sessionpress.render.digits import localised
 from sessionpress.render.drawing import draw, short_name
 from sessionpress.render.references import Bibliography, Reference
-from sessionpress.render.view import View
+from sessionpress.render.view import Clock, View
 
 ALONE = frozenset(
     {"page", "session", "exercise", "sheet", "country", "glossary", "sources", "members", "keys"}
@@ -119,6 +119,7 @@ class PageRenderer:
         self._edition = edition
         self._environment = environment
         self._converter = Converter(edition)
+        self._clock = Clock(edition)
         self._toolkit = edition.toolkit
         self._bibliography = Bibliography(edition.toolkit.sources)
         self._block_form = environment.get_template("blocks/block.html")
@@ -158,7 +159,7 @@ class PageRenderer:
             text=text,
             say=self._converter.text,
             references=self._references(leaf, keys),
-            view=View(self._edition, leaf, self._converter),
+            view=View(self._edition, leaf, self._converter, self._clock),
         )
         html = localised(html.strip(), self._edition.tongue.language.digits)
         return RenderedPage(

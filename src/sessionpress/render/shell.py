@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote, unquote
@@ -31,7 +31,11 @@ EMPTY = re.compile(r"<a href=\"\"[^>]*>(.*?)</a>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A line of the menu; `active` leads to the current page, `current` is it."""
+    """A line of the menu; `active` leads to the current page, `current` is it.
+
+    Only a line that is open has children: one that leads to the current page, or one that
+    `gathers` others and has no page of its own.
+    """
 
     title: str
     url: str
@@ -40,11 +44,18 @@ class NavItem:
     children: tuple[NavItem, ...] = ()
     number: int = 0
     outline: bool = False
+    gathers: bool = False
+    home: bool = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the line is the same on every page of a folder that it does not lead to."""
+        return not (self.active or self.children)
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The page before or after."""
+    """The page before or after, or one above; a line that only gathers others has no address."""
 
     title: str
     url: str
@@ -112,6 +123,14 @@ class Shell:
     """Where those who want to help with a translation read first."""
     parts: tuple[NavItem, ...] = ()
     """The pages over which a list was spread, when this page is one of them or opens them."""
+    drawn: dict[NavItem, str] = field(default_factory=dict)
+    """Idle lines of the menu as they were drawn before: they are the same on many pages."""
+
+    def once(self, item: NavItem, draw: Callable[[NavItem], str]) -> str:
+        """An idle line of the menu, drawn by a macro unless it has been."""
+        if item not in self.drawn:
+            self.drawn[item] = draw(item)
+        return self.drawn[item]
 
     def foreign(self, text: str) -> str:
         """The tag of the source where the title or summary of the page is not translated."""
@@ -173,6 +192,15 @@ class Site:
         self._split = site_pages(edition, pages)
         self.pages = {page.address: page for page in self._split.pages}
         self._order = list(self.pages)
+        self._places = {address: place for place, address in enumerate(self._order)}
+        self._above = dict(_ways(edition.sections))
+        self._doors = {
+            page.leaf.page.door: address
+            for address, page in reversed(self.pages.items())
+            if page.leaf.page.door
+        }
+        self._idle: dict[tuple[str, int], NavItem] = {}
+        self._drawn: dict[NavItem, str] = {}
         self._downloads = downloads
         self._shells: dict[str, Shell] = {}
         self.assets: tuple[Asset, ...] = edition.toolkit.assets
@@ -205,8 +233,8 @@ class Site:
 
     def _make_shell(self, address: str) -> Shell:
         rendered = self.pages[address]
-        place = self._order.index(address)
-        whole = self._split.whole.get(address, address)
+        place = self._places[address]
+        whole = self._whole(address)
         here = [(one, relative(one.address, address)) for one in self._downloads.get(whole, ())]
         return Shell(
             self.edition,
@@ -214,7 +242,7 @@ class Site:
             rendered,
             self._with_files(site_html(rendered.html, address, self._split.moved), address),
             "../" * address.count("/") or "./",
-            tuple(self._item(section, address) for section in self.edition.sections),
+            tuple(self._line(section, address) for section in self.edition.sections),
             tuple(self._trail(address)),
             self._neighbour(place - 1, address),
             self._neighbour(place + 1, address),
@@ -227,6 +255,7 @@ class Site:
             status_of(self.edition, rendered.leaf),
             self._door("translators", address),
             tuple(self._parts(whole, address)),
+            self._drawn,
         )
 
     def _shelves(self, address: str) -> Iterator[Shelf]:
@@ -261,9 +290,7 @@ class Site:
 
     def _door(self, name: str, address: str) -> str:
         """The address of the page that is a door for some readers; empty when there is none."""
-        pages = (one for one in self.pages.values() if one.leaf.page.door == name)
-        page = next(pages, None)
-        return relative(page.address, address) if page else ""
+        return relative(self._doors[name], address) if name in self._doors else ""
 
     def _parts(self, whole: str, address: str) -> Iterator[NavItem]:
         for part in self._split.parts.get(whole, ()):
@@ -294,63 +321,70 @@ class Site:
         page = self.pages[self._order[place]]
         return Neighbour(page.title, relative(page.address, address))
 
-    def _item(self, section: Section, address: str) -> NavItem:
-        leaves = list(section.all_leaves())
-        active = any(self._leads(leaf, address) for leaf in leaves)
-        first = leaves[0]
+    def _line(self, section: Section, address: str) -> NavItem:
+        """A section in the menu. Idle ones are made once for all pages of a folder."""
+        active = any(one is section for one in self._sections_above(address))
+        if active or section.sections:
+            return self._item(section, address, active)
+        place = (posixpath.dirname(address), id(section))
+        if place not in self._idle:
+            self._idle[place] = self._item(section, address, active)
+        return self._idle[place]
+
+    def _item(self, section: Section, address: str, active: bool) -> NavItem:  # noqa: FBT001
+        first = next(section.all_leaves())
         return NavItem(
             section.title,
             relative(first.page.address, address),
             active,
             first.page.address == address,
-            (*self._leaf_items(section, address), *self._section_items(section, address)),
+            tuple(self._inside(section, address, active)),
             first.module.number if first.module and first.view == "session" else 0,
             bool(first.module and first.module.status == "outline"),
+            bool(section.sections),
+            first.page.address == self._order[0],
         )
 
-    def _leaf_items(self, section: Section, address: str) -> list[NavItem]:
+    def _inside(self, section: Section, address: str, active: bool) -> Iterator[NavItem]:  # noqa: FBT001
         leaves = section.leaves if section.sections else section.leaves[1:]
-        return [
-            NavItem(
+        for leaf in leaves if active or section.sections else ():
+            yield NavItem(
                 self.pages[leaf.page.address].title,
                 relative(leaf.page.address, address),
-                self._leads(leaf, address),
+                leaf.page.address == self._whole(address),
                 leaf.page.address == address,
             )
-            for leaf in leaves
-        ]
+        for inner in section.sections:
+            yield self._line(inner, address)
 
-    def _leads(self, leaf: Leaf, address: str) -> bool:
-        """Whether an address is that of a leaf, or of a part of it."""
-        return leaf.page.address == self._split.whole.get(address, address)
+    def _whole(self, address: str) -> str:
+        """The page of a leaf: of a part of a list, that which opens the list."""
+        return self._split.whole.get(address, address)
 
-    def _section_items(self, section: Section, address: str) -> list[NavItem]:
-        return [self._item(inner, address) for inner in section.sections]
+    def _sections_above(self, address: str) -> tuple[Section, ...]:
+        """The sections that a page lies in, the outermost first."""
+        return self._above.get(self._whole(address), ())
 
     def _trail(self, address: str) -> list[Neighbour]:
         """Home, the sections above the page, the list it is a part of; not the page itself."""
         home = self.pages[self._order[0]]
         trail = [Neighbour(home.title, relative(home.address, address))]
-        trail += self._sections_above(address)
-        whole = self.pages[self._split.whole.get(address, address)]
+        for section in self._sections_above(address):
+            first = next(section.all_leaves()).page.address
+            if first not in (address, self._order[0]):
+                url = "" if section.sections else relative(first, address)
+                trail.append(Neighbour(section.title, url))
+        whole = self.pages[self._whole(address)]
         listed = Neighbour(whole.title, relative(whole.address, address))
         return [*trail, listed] if whole.address != address and listed not in trail else trail
 
-    def _sections_above(self, address: str) -> list[Neighbour]:
-        trail: list[Neighbour] = []
-        sections = self.edition.sections
-        while True:
-            inside = next(
-                (
-                    section
-                    for section in sections
-                    if any(self._leads(leaf, address) for leaf in section.all_leaves())
-                ),
-                None,
-            )
-            if inside is None:
-                return trail
-            first = next(inside.all_leaves()).page.address
-            if first not in (address, self._order[0]):
-                trail.append(Neighbour(inside.title, relative(first, address)))
-            sections = inside.sections
+
+def _ways(
+    sections: Sequence[Section], above: tuple[Section, ...] = ()
+) -> Iterator[tuple[str, tuple[Section, ...]]]:
+    """Of each page the sections that it lies in, the outermost first."""
+    for section in sections:
+        here = (*above, section)
+        for leaf in section.leaves:
+            yield leaf.page.address, here
+        yield from _ways(section.sections, here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -59,6 +60,27 @@ class FactRow:
     values: tuple[str, ...]
 
 
+class Clock:
+    """When the items of an edition begin, by the event whose clock is shown."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Nothing is laid out before it is asked for."""
+        self._toolkit = edition.toolkit
+
+    @property
+    def event(self) -> Event | None:
+        """The event whose clock is shown."""
+        name = self._toolkit.settings.event
+        return next((one for one in self._toolkit.events if one.id == name), None)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every item that has its time, of all sessions: laid out once for all pages."""
+        if self.event is None:
+            return ()
+        return tuple(one for one in agenda(self.event, self._toolkit.modules) if one.block)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What the templates of the views ask for, computed when they ask."""
@@ -66,6 +88,7 @@ class View:
     edition: Edition
     leaf: Leaf
     converter: Converter
+    clock: Clock
 
     @property
     def planned(self) -> int:
@@ -90,8 +113,7 @@ class View:
     @property
     def event(self) -> Event | None:
         """The event whose clock is shown."""
-        name = self.edition.toolkit.settings.event
-        return next((one for one in self.edition.toolkit.events if one.id == name), None)
+        return self.clock.event
 
     @property
     def running_order(self) -> list[tuple[Page, Block, str, int]]:
@@ -99,7 +121,7 @@ class View:
 
         The start is in minutes after midnight, -1 when no event gives the session time.
         """
-        starts = {id(entry.block): entry.start for entry in self._entries()}
+        starts = {id(entry.block): entry.start for entry in self.clock.entries}
         rows = []
         for page in self._module.pages:
             ids = block_ids(page)
@@ -108,12 +130,6 @@ class View:
                     name = ids.get(part.place.line, "")
                     rows.append((page, part, name, starts.get(id(part), -1)))
         return rows
-
-    def _entries(self) -> tuple[Entry, ...]:
-        event = self.event
-        if event is None:
-            return ()
-        return tuple(entry for entry in agenda(event, self.edition.toolkit.modules) if entry.block)
 
     def event_of(self, path: str) -> Event:
         """The event that a file declares."""
