@@ -12,9 +12,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -24,6 +25,7 @@ from sessionpress.bind.documents import (
     Job,
     Press,
     Result,
+    in_common,
     make_documents,
     processes,
     share,
@@ -35,10 +37,12 @@ from sessionpress.house import House
 from sessionpress.ledger import look, write_down
 from sessionpress.make import (
     Made,
+    Reading,
     Ready,
     checked_toolkit,
     has_languages,
     press_of,
+    read_language,
     ready_languages,
     render_edition,
     render_translation,
@@ -48,6 +52,9 @@ from sessionpress.problems import HEAVY, BuildError, counted
 from sessionpress.progress import Progress
 from sessionpress.publish import HOSTING, Work, publish
 from sessionpress.site_check import check_folder
+from sessionpress.translate.desk import Desk
+from sessionpress.translation.languages import Language
+from sessionpress.translation.resolve import Translation
 
 OURS = {HOSTING: "manifest.json"}
 """A file that a folder of ours has; a folder without it is not ours to replace."""
@@ -82,7 +89,7 @@ def build(house: House, progress: Progress, jobs: int | None, store: Store = NO_
         seen = look(house)
         _refuse_strangers(house.dist, FOLDERS)
         check_settings(house.settings)
-        sources, others = _compose(house, progress)
+        sources, others = compose_editions(house, progress)
         work = _plan([*sources, *others], house.overrides, staging / "files")
         batches = [Batch(replace(one.press, store=store), one.jobs) for one in work.batches]
         _make_files(batches, jobs or _processors(), store, progress)
@@ -109,7 +116,7 @@ def build_shard(
     _refuse_strange_shard(folder)
     with _lock(folder), _staging(folder) as staging:
         _write_shard(folder, shard.name, is_done=False)
-        sources, others = _compose(house, progress)
+        sources, others = compose_editions(house, progress)
         work = _plan([*sources, *others], house.overrides, staging / "files")
         mine = share([job for batch in work.batches for job in batch.jobs], shard)
         targets = {job.target for job in mine}
@@ -165,20 +172,65 @@ def _refuse_strange_shard(folder: Path) -> None:
         raise BuildError(f"{folder} holds files that are no shard. Name an empty folder.")
 
 
-def _compose(house: House, progress: Progress) -> tuple[list[Made], list[Made]]:
-    """Everything before the first file: the editions in the source, and those in languages."""
+def compose_editions(
+    house: House, progress: Progress, readers: Sequence[str] = tuple(READERS)
+) -> tuple[list[Made], list[Made]]:
+    """Everything before the first file: the editions in the source, and those in languages.
+
+    Raises:
+        ToolkitError: the toolkit has problems.
+    """
     with progress.step("Reading and checking") as step:
         toolkit = checked_toolkit(house.content)
         sessions = counted(len(toolkit.modules), "session")
         exercises = counted(len(toolkit.exercises), "exercise")
         step.say(f"{sessions}, {exercises}, {counted(len(toolkit.pages), 'page')}")
-    ready = _read_languages(toolkit, house, progress)
-    with progress.step("Composing editions") as step:
-        sources = [
-            render_edition(toolkit, house.overrides, name, ready.tongues) for name in READERS
+    task = Composing(toolkit, house.overrides, _read_languages(toolkit, house, progress))
+    languages = range(len(task.ready.translations))
+    with processes(TWO, task) as pool:
+        # All are asked for at once: languages are begun while the source is not finished.
+        first = [pool.submit(in_common, _compose, name) for name in readers]
+        rest = [
+            pool.submit(in_common, _compose, name, number)
+            for number in languages
+            for name in readers
         ]
-        step.say(", ".join(f"{len(made.pages)} pages" for made in sources))
-    return sources, _compose_languages(toolkit, house, ready, progress)
+        with progress.step("Composing editions") as step:
+            sources = [future.result() for future in first]
+            step.say(", ".join(f"{len(made.pages)} pages" for made in sources))
+        return sources, _gather_languages(task.ready.translations, rest, progress)
+
+
+def _gather_languages(
+    translations: Sequence[Translation], running: Sequence[Future[Made]], progress: Progress
+) -> list[Made]:
+    """The editions in other languages as they get ready; nothing is said when there are none."""
+    if not running:
+        return []
+    with progress.step("Composing languages", total=len(running)) as step:
+        made = []
+        for future in running:
+            made.append(future.result())
+            step.advance(made[-1].edition.language, 0)
+        step.say(", ".join(one.language for one in translations))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """What editions are composed from."""
+
+    toolkit: Toolkit
+    overrides: Path
+    ready: Ready
+
+
+def _compose(task: Composing, reader: str, number: int = -1) -> Made:
+    """The edition of a reader in a language by its number; without one, in the source."""
+    if number < 0:
+        return render_edition(task.toolkit, task.overrides, reader, task.ready.tongues)
+    translation = task.ready.translations[number]
+    return render_translation(task.toolkit, task.overrides, reader, translation, task.ready.tongues)
 
 
 def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready:
@@ -189,7 +241,7 @@ def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready
     if not has_languages(house.content):
         return Ready((), (), ())
     with progress.step("Reading translations") as step:
-        ready = ready_languages(toolkit, house.content, house.overrides)
+        ready = ready_languages(toolkit, house.content, house.overrides, _read_at_once)
         made = (one for one in ready.tongues[1:] if one.is_made)
         names = ", ".join(f"{one.language.tag} {one.shown} %" for one in made)
         wrong = counted(len(ready.problems), "problem")
@@ -199,24 +251,9 @@ def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready
     return ready
 
 
-def _compose_languages(
-    toolkit: Toolkit, house: House, ready: Ready, progress: Progress
-) -> list[Made]:
-    """The editions in other languages, two at a time; none when no language is ready."""
-    if not ready.translations:
-        return []
-    wanted = [(name, one) for one in ready.translations for name in READERS]
-    with progress.step("Composing languages", total=len(wanted)) as step, processes(TWO) as pool:
-        running = [
-            pool.submit(render_translation, toolkit, house.overrides, name, one, ready.tongues)
-            for name, one in wanted
-        ]
-        made = []
-        for (_name, one), future in zip(wanted, running, strict=True):
-            made.append(future.result())
-            step.advance(one.language, 0)
-        step.say(", ".join(one.language for one in ready.translations))
-    return made
+def _read_at_once(desk: Desk, languages: Sequence[Language]) -> list[Reading]:
+    with processes(TWO, desk) as pool:
+        return list(pool.map(partial(in_common, read_language), languages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +277,14 @@ def _make_sites(
 
     All are made elsewhere and moved, so that no bundle of the source holds the others too.
     """
+    task = Making(house, editions, staging / "sites", store)
     with (
         progress.step("Sites and bundles", total=len(editions)) as step,
-        processes(TWO) as pool,
+        processes(TWO, task) as pool,
     ):
         running = {
-            pool.submit(_make_site, house, made, files, staging / "sites", store): made
-            for made, files in editions
+            pool.submit(in_common, _make_site, number): made
+            for number, (made, _files) in enumerate(editions)
         }
         done: dict[int, Finished] = {}
         for future in as_completed(running):
@@ -266,17 +304,26 @@ def _make_sites(
         step.say(f"{sites}, {files} files", sum(one.size for one in done.values()))
 
 
-def _make_site(
-    house: House, made: Made, files: dict[str, Path], folder: Path, store: Store
-) -> Finished:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What sites are made from, and where."""
+
+    house: House
+    editions: Sequence[tuple[Made, dict[str, Path]]]
+    folder: Path
+    store: Store
+
+
+def _make_site(task: Making, number: int) -> Finished:
     """Make one site and its bundle, in a process that MkDocs may leave its state in."""
+    made, files = task.editions[number]
     edition = made.edition
-    site = folder / edition.reader.folder / edition.language
+    site = task.folder / edition.reader.folder / edition.language
     site.parent.mkdir(parents=True, exist_ok=True)
-    report = build_site(house.settings, Prepared(made, files), site)
+    report = build_site(task.house.settings, Prepared(made, files), site)
     if report.warnings:
         raise BuildError("MkDocs warns: " + "; ".join(report.warnings))
-    done = publish(Work(made, files, report.edit_urls, house.root, store), site)
+    done = publish(Work(made, files, report.edit_urls, task.house.root, task.store), site)
     return Finished(site, _count(site), done.size, done.hosting)
 
 

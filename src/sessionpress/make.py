@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,8 +21,14 @@ from sessionpress.render.deck import slides_of
 from sessionpress.render.pages import PageRenderer, RenderedPage
 from sessionpress.render.slide_fit import faults, lay_out
 from sessionpress.render.templates import make_environment
-from sessionpress.translate.desk import begun_languages, open_desk, translation_of
-from sessionpress.translation.languages import PartShare, Tongue, read_languages, source_language
+from sessionpress.translate.desk import Desk, begun_languages, open_desk, translation_of
+from sessionpress.translation.languages import (
+    Language,
+    PartShare,
+    Tongue,
+    read_languages,
+    source_language,
+)
 from sessionpress.translation.messages import State
 from sessionpress.translation.resolve import Tally, Translation, share, tally, total
 from sessionpress.words import speaking
@@ -169,7 +175,27 @@ def has_languages(folder: Path) -> bool:
     return bool(begun_languages(folder, Problems()))
 
 
-def ready_languages(toolkit: Toolkit, folder: Path, overrides: Path) -> Ready:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A language as it was read: what others know of it, the translation, what is wrong."""
+
+    tongue: Tongue
+    translation: Translation
+    problems: tuple[Problem, ...]
+
+
+Read = Callable[[Desk, Sequence[Language]], Iterable[Reading]]
+"""Reads languages: one after the other, or several at once in a pool of processes."""
+
+
+def read_each(desk: Desk, languages: Sequence[Language]) -> Iterator[Reading]:
+    """Read one language after the other."""
+    return (read_language(desk, language) for language in languages)
+
+
+def ready_languages(
+    toolkit: Toolkit, folder: Path, overrides: Path, read: Read = read_each
+) -> Ready:
     """The languages of which enough is translated; without any, nothing but the source.
 
     Problems of PO files are given, and stop nothing.
@@ -178,19 +204,33 @@ def ready_languages(toolkit: Toolkit, folder: Path, overrides: Path) -> Ready:
     begun = begun_languages(folder, problems)
     if not begun:
         return Ready((), (), tuple(problems))
-    desk = open_desk(toolkit, folder, overrides, problems)
-    tongues = [Tongue(source_language(toolkit.settings.language))]
-    translations = []
-    for language in begun:
-        translation = translation_of(desk, language.tag, problems)
-        counts = total(translation, desk.messages)
-        shown = share(counts, State.REVIEWED, State.DRAFT, State.CHANGED)
-        is_made = shown >= language.threshold
-        parts = tuple(_part_shares(toolkit, tally(translation, desk.messages, private=False)))
-        reviewed = share(counts, State.REVIEWED)
-        tongues.append(Tongue(language, language.tag, shown, reviewed, is_made, parts))
-        translations += [translation] if is_made else []
-    return Ready(tuple(tongues), tuple(translations), tuple(problems))
+    readings = tuple(read(open_desk(toolkit, folder, overrides, problems), begun))
+    for one in readings:
+        problems.found += one.problems
+    source = Tongue(source_language(toolkit.settings.language))
+    return Ready(
+        (source, *(one.tongue for one in readings)),
+        tuple(one.translation for one in readings if one.tongue.is_made),
+        tuple(problems),
+    )
+
+
+def read_language(desk: Desk, language: Language) -> Reading:
+    """Read one language, and count how much of it is translated."""
+    problems = Problems()
+    translation = translation_of(desk, language.tag, problems)
+    counts = total(translation, desk.messages)
+    shown = share(counts, State.REVIEWED, State.DRAFT, State.CHANGED)
+    parts = _part_shares(desk.toolkit, tally(translation, desk.messages, private=False))
+    tongue = Tongue(
+        language,
+        language.tag,
+        shown,
+        share(counts, State.REVIEWED),
+        shown >= language.threshold,
+        tuple(parts),
+    )
+    return Reading(tongue, translation, tuple(problems))
 
 
 def _part_shares(toolkit: Toolkit, found: Mapping[str, Tally]) -> Iterator[PartShare]:

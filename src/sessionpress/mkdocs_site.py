@@ -43,7 +43,7 @@ from sessionpress.render.digits import localised
 from sessionpress.render.search import search_scripts
 from sessionpress.render.served import SHORTER, served_text
 from sessionpress.render.shell import Site
-from sessionpress.render.templates import equip, make_environment
+from sessionpress.render.templates import Compiled, equip, make_environment
 from sessionpress.site import (
     COLLECT,
     KEY,
@@ -60,6 +60,8 @@ from sessionpress.translate.desk import CannotTranslate
 from sessionpress.words import speaking
 
 log = logging.getLogger("mkdocs.plugins.sessionpress")
+COMPILED = Compiled()
+"""One process makes the sites of many languages, all with the same templates."""
 OURS = {"sessionpress", "pdf-export"}
 """Plugins that need not see a page that is as it was."""
 WATCHED = (
@@ -248,6 +250,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Give the templates our words and filters, and blank lines no room."""
         env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = COMPILED
         equip(env)
         inputs = (make_environment(self._overrides), tuple(config.theme.dirs))
         return kept("site environment", inputs, lambda: env)

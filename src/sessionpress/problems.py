@@ -162,6 +162,10 @@ class ToolkitError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[ToolkitError], tuple[tuple[Problem, ...]]]:
+        """An error of another process comes with its problems, not with their text."""
+        return ToolkitError, (self.problems,)
+
 
 class BuildError(Exception):
     """The build cannot go on for a reason outside the content; the text says what to do."""

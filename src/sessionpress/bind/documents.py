@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sessionpress.bind.store import NO_STORE, Shard, Store
 from sessionpress.compose import Edition
@@ -35,6 +35,8 @@ from sessionpress.render.run_sheet import RunSheet
 from sessionpress.words import Words, speaking
 
 Images = dict[str, tuple[str, bytes]]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,8 @@ def make_documents(
 
         warm_up(press.overrides / "fonts")
     waiting.sort(key=lambda pair: _weight(pair[0]), reverse=True)
-    with processes(workers) as pool:
-        running = {pool.submit(_make_apart, job, press): (job, key) for job, key in waiting}
+    with processes(workers, press) as pool:
+        running = {pool.submit(in_common, _make_apart, job): (job, key) for job, key in waiting}
         for future in as_completed(running):
             (job, key), result = running[future], future.result()
             store.keep(key, job.target, {"pages": result.pages})
@@ -219,16 +221,21 @@ def _keys(jobs: Sequence[Job], press: Press) -> list[str]:
 
 
 @contextmanager
-def processes(count: int) -> Iterator[ProcessPoolExecutor]:
+def processes(count: int, common: object = None) -> Iterator[ProcessPoolExecutor]:
     """Processes that end with the block: at once when it fails, and with all that they left.
 
     One that went on would write into a folder that is gone already, and make it again.
+
+    Args:
+        count: how many work at once.
+        common: what every piece of work needs. Each process has it from its beginning, so that
+            it is not sent with each piece; `in_common` gives it to a function.
 
     Raises:
         BuildError: the system ended one of them.
     """
     with tempfile.TemporaryDirectory(prefix="sessionpress-") as scratch:
-        pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(scratch,))
+        pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(scratch, common))
         try:
             yield pool
         except BrokenProcessPool as error:
@@ -244,8 +251,18 @@ def processes(count: int) -> Iterator[ProcessPoolExecutor]:
             pool.shutdown(cancel_futures=True)
 
 
-def _begin(scratch: str) -> None:
+def in_common(work: Callable[..., T], *given: Any) -> T:
+    """Do a piece of work in one of the processes, with what they have in common before the rest."""
+    return work(_common[0], *given)
+
+
+_common: list[object] = []
+"""In a process of a pool, the one thing that all of them have in common."""
+
+
+def _begin(scratch: str, common: object) -> None:
     """Leave Ctrl+C to the first process, put temporary files where it clears them, end with it."""
+    _common[:] = [common]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     tempfile.tempdir = scratch
@@ -260,7 +277,7 @@ def _follow() -> None:
         os._exit(1)
 
 
-def _make_apart(job: Job, press: Press) -> Result:
+def _make_apart(press: Press, job: Job) -> Result:
     """Make one file in a process that makes many, and look for garbage once, afterwards.
 
     The boxes of a book are millions of objects, all needed to its end: to look through them again

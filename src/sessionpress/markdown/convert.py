@@ -153,7 +153,7 @@ def _serialise(parts: tuple[Part, ...], blocks: list[Block], slashes: int) -> st
             blocks.append(part)
             inner = _serialise(part.parts, blocks, slashes - 1)
             fence = "/" * slashes
-            written.append(f"{fence} sp\n    n: {number}\n\n{inner}\n\n{fence}")
+            written.append(f"{fence} sp | {number}\n\n{inner}\n\n{fence}")
         else:
             written.append(without_marks(part.text))
     return "\n\n".join(written)

@@ -18,7 +18,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block, type_integer
+from pymdownx.blocks.block import Block
 
 from sessionpress.content.model import Term
 from sessionpress.content.refer import CITATION, VARIABLE, Citation, parse_citation
@@ -54,11 +54,12 @@ class SpBlock(Block):  # type: ignore[misc]
     """A block of the composed page; it marks the place, a template gives it its form."""
 
     NAME = "sp"
-    OPTIONS = {"n": [0, type_integer]}  # noqa: RUF012 - the library's interface
+    ARGUMENT = True
+    """Its number; an option would be read as YAML, once for each block."""
 
     def on_create(self, parent: ET.Element) -> ET.Element:
         """Make the marker element."""
-        return ET.SubElement(parent, "sp-block", {"n": str(self.options["n"])})
+        return ET.SubElement(parent, "sp-block", {"n": self.argument})
 
     def on_markdown(self) -> str:
         """Parse the inside as blocks; the library would take our element for an inline one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from rcssmin import cssmin
@@ -12,6 +13,7 @@ SHORTER: Mapping[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
 """Kinds of file that are served shorter than they are written, and what shortens them."""
 
 
+@lru_cache(maxsize=64)
 def served_text(name: str, text: str) -> str:
     """A style or script as it is served; a file of another kind as it is."""
     shorten = SHORTER.get(PurePosixPath(name).suffix)

@@ -331,7 +331,7 @@ class Site:
             self._idle[place] = self._item(section, address, active)
         return self._idle[place]
 
-    def _item(self, section: Section, address: str, active: bool) -> NavItem:  # noqa: FBT001
+    def _item(self, section: Section, address: str, active: bool) -> NavItem:
         first = next(section.all_leaves())
         return NavItem(
             section.title,
@@ -345,7 +345,7 @@ class Site:
             first.page.address == self._order[0],
         )
 
-    def _inside(self, section: Section, address: str, active: bool) -> Iterator[NavItem]:  # noqa: FBT001
+    def _inside(self, section: Section, address: str, active: bool) -> Iterator[NavItem]:
         leaves = section.leaves if section.sections else section.leaves[1:]
         for leaf in leaves if active or section.sections else ():
             yield NavItem(

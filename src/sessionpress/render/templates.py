@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from sessionpress.answers.blocks import date_words
 from sessionpress.clock import clock
@@ -14,6 +16,26 @@ from sessionpress.direction import direction
 from sessionpress.memory import is_remembering, kept
 from sessionpress.signs import percent
 from sessionpress.words import words
+
+
+class Compiled(BytecodeCache):
+    """Templates that were compiled before in this process, by environments that are set up alike.
+
+    Jinja gives a bucket the checksum of its source, so a template that was changed has another.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is compiled yet."""
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if it has been compiled."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
 def make_environment(overrides: Path) -> Environment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,9 @@ from sessionpress.translation.messages import Message, flat
 
 KEYWORDS = {"_": None, "words": None, "later": None}
 """What words are given to, in templates and in code."""
+
+CALL = re.compile(rf"(?<![\w.])(?:{'|'.join(KEYWORDS)})\(")
+"""Without such a call a file need not be taken apart."""
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -41,6 +45,8 @@ def _message(text: str, path: str) -> Message:
 
 
 def _of_template(path: Path) -> Iterator[str]:
+    if not CALL.search(path.read_text(encoding="utf-8")):
+        return
     options = {"trimmed": "false", "silent": "false"}
     found = extract_from_file("jinja2.ext:babel_extract", path, keywords=KEYWORDS, options=options)
     for _line, text, _comments, _context in found:
@@ -50,7 +56,7 @@ def _of_template(path: Path) -> Iterator[str]:
 
 def _of_code(source: str) -> Iterator[str]:
     """Texts in code; those inside formatted strings too, which Babel does not look into."""
-    if not any(f"{name}(" in source for name in KEYWORDS):
+    if not CALL.search(source):
         return
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
