@@ -53,6 +53,7 @@ from sessionpress.progress import Progress
 from sessionpress.publish import HOSTING, Work, publish
 from sessionpress.site_check import check_folder
 from sessionpress.translate.desk import Desk
+from sessionpress.translation.interface import interface_messages
 from sessionpress.translation.languages import Language
 from sessionpress.translation.resolve import Translation
 
@@ -240,8 +241,12 @@ def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready
     """
     if not has_languages(house.content):
         return Ready((), (), ())
-    with progress.step("Reading translations") as step:
-        ready = ready_languages(toolkit, house.content, house.overrides, _read_at_once)
+    with progress.step("Reading translations") as step, processes(1) as other:
+        # The words of templates and code are found beside those of the toolkit.
+        words = other.submit(interface_messages, house.overrides)
+        ready = ready_languages(
+            toolkit, house.content, house.overrides, _read_at_once, lambda _path: words.result()
+        )
         made = (one for one in ready.tongues[1:] if one.is_made)
         names = ", ".join(f"{one.language.tag} {one.shown} %" for one in made)
         wrong = counted(len(ready.problems), "problem")

@@ -21,7 +21,14 @@ from sessionpress.render.deck import slides_of
 from sessionpress.render.pages import PageRenderer, RenderedPage
 from sessionpress.render.slide_fit import faults, lay_out
 from sessionpress.render.templates import make_environment
-from sessionpress.translate.desk import Desk, begun_languages, open_desk, translation_of
+from sessionpress.translate.desk import (
+    Desk,
+    Interface,
+    begun_languages,
+    open_desk,
+    translation_of,
+)
+from sessionpress.translation.interface import interface_messages
 from sessionpress.translation.languages import (
     Language,
     PartShare,
@@ -194,7 +201,11 @@ def read_each(desk: Desk, languages: Sequence[Language]) -> Iterator[Reading]:
 
 
 def ready_languages(
-    toolkit: Toolkit, folder: Path, overrides: Path, read: Read = read_each
+    toolkit: Toolkit,
+    folder: Path,
+    overrides: Path,
+    read: Read = read_each,
+    interface: Interface = interface_messages,
 ) -> Ready:
     """The languages of which enough is translated; without any, nothing but the source.
 
@@ -204,7 +215,7 @@ def ready_languages(
     begun = begun_languages(folder, problems)
     if not begun:
         return Ready((), (), tuple(problems))
-    readings = tuple(read(open_desk(toolkit, folder, overrides, problems), begun))
+    readings = tuple(read(open_desk(toolkit, folder, overrides, problems, interface), begun))
     for one in readings:
         problems.found += one.problems
     source = Tongue(source_language(toolkit.settings.language))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,15 +42,21 @@ class CannotTranslate(Exception):
     """The work cannot be done; the text says why, and what to do."""
 
 
-def messages_of(toolkit: Toolkit, overrides: Path) -> Catalogue:
-    """Everything there is to translate, by part, in the order in which it is read."""
+Interface = Callable[[Path], Iterable[Message]]
+"""Finds the words of the interface below the templates of a house."""
+
+
+def messages_of(
+    toolkit: Toolkit, overrides: Path, interface: Interface = interface_messages
+) -> Catalogue:
+    """Everything there is to translate, by part: the interface first, then as it is read."""
     listener = Listener(toolkit.settings.language)
     translated(toolkit, listener)
     fields: dict[str, list[Message]] = {}
     for message in listener.heard:
         fields.setdefault(message.paths[0], []).append(message)
     pages = PageListener(toolkit)
-    found = list(interface_messages(overrides))
+    found: list[Message] = []
     for page in toolkit.pages:
         if not page.translate:
             del fields[page.path]
@@ -63,7 +69,8 @@ def messages_of(toolkit: Toolkit, overrides: Path) -> Catalogue:
             if not path.endswith(".md"):
                 found += fields.pop(path)
     found += [message for rest in fields.values() for message in rest]
-    return catalogue(found, parts_of(toolkit))
+    # Asked last: another process may be looking for these words meanwhile.
+    return catalogue([*interface(overrides), *found], parts_of(toolkit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +105,17 @@ class Desk:
         return self.root / FOLDER / tag / f"{part}.po"
 
 
-def open_desk(toolkit: Toolkit, root: Path, overrides: Path, problems: Problems) -> Desk:
+def open_desk(
+    toolkit: Toolkit,
+    root: Path,
+    overrides: Path,
+    problems: Problems,
+    interface: Interface = interface_messages,
+) -> Desk:
     """Read what is needed to work on translations; the PO files are read later."""
     languages = read_languages(Folder(root, problems))
     letters = printable_letters(overrides / "fonts")
-    return Desk(root, toolkit, messages_of(toolkit, overrides), languages, letters)
+    return Desk(root, toolkit, messages_of(toolkit, overrides, interface), languages, letters)
 
 
 def read_files(root: Path, tag: str, problems: Problems) -> dict[str, tuple[Entry, ...]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from sessionpress.content.model import Page, Toolkit
@@ -65,7 +66,13 @@ class Message:
     @property
     def words(self) -> int:
         """How many words a translator has to read."""
-        return len(WORD.findall(NOT_WORDS.sub(" ", self.text)))
+        return count_words(self.text)
+
+
+@lru_cache(maxsize=2**16)
+def count_words(text: str) -> int:
+    """How many words a text has; each language counts those of every message several times."""
+    return len(WORD.findall(NOT_WORDS.sub(" ", text)))
 
 
 @dataclass(frozen=True, slots=True)
