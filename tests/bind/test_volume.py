@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -92,7 +93,42 @@ def test_each_part_is_laid_out_once_when_its_numbers_have_the_room_they_need(
     tmp_path: Path, laid_out: list[str]
 ) -> None:
     make(book(*pages()), tmp_path / "a.pdf")
-    assert laid_out == ["", "1", "2", "3", "4"]
+    assert laid_out == ["1", "2", "3", "4", ""]
+
+
+def words_and_links(path: Path) -> list[Any]:
+    """Where each word of a file stands, and where its links can be pressed."""
+    words = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True)
+    notes = [page.get("/Annots", []) for page in PdfReader(path).pages]
+    return [
+        *re.findall(rb"<word .*", words.stdout),
+        *(
+            [round(float(side), 2) for side in one.get_object()["/Rect"]]
+            for all in notes
+            for one in all
+        ),
+    ]
+
+
+def test_room_for_a_digit_too_many_is_taken_out_of_its_line(
+    tmp_path: Path, laid_out: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, extra in ("exact", -2), ("more", 90):
+        monkeypatch.setattr("sessionpress.bind.pdf.volume.MORE", extra)
+        make(book(*pages()), tmp_path / f"{name}.pdf")
+    # The contents, whose numbers stand at the ends of their lines, get their room afterwards.
+    assert laid_out == [*"1234", "", *"1234", "", ""]
+    exact, more = (words_and_links(tmp_path / f"{name}.pdf") for name in ("exact", "more"))
+    assert more == exact
+    assert len([one for one in exact if isinstance(one, bytes) and b">on.<" in one]) == SESSIONS
+
+
+def test_text_that_is_read_from_the_right_gets_the_room_it_needs(
+    tmp_path: Path, laid_out: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessionpress.bind.pdf.volume.MORE", 90)
+    make(book(*pages(), language="ar"), tmp_path / "a.pdf", digits="arab")
+    assert laid_out == ["1", "2", "3", "4", ""] * 2
 
 
 def test_numbers_are_those_of_the_pages_to_which_they_lead(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 What a gathering prints of the book around it are numbers: its own page numbers and how many pages
 there are, at the foot, and the numbers of pages to which its links lead. The foot is set when all
 is known. A number in the text gets room for its digits, which are of one width, and its digits
-later; so a gathering has to be laid out again only when a number has more or fewer of them.
+later; so a gathering has to be laid out again only when a number has more of them than it has room
+for. Room for one too many is taken out of the line, where lines begin at the left.
 
 All that touches private names of WeasyPrint 70.
 """
@@ -54,11 +55,16 @@ class Gathering:
             total: how many pages the book has.
             numbers: gives the number of the page of a place, as it is printed.
         """
+        from weasyprint.formatting_structure.boxes import LineBox  # noqa: PLC0415
         from weasyprint.layout import background, page  # noqa: PLC0415
 
         for index, (context, sheet) in enumerate(self.margins):
+            narrower = 0.0
             for box in sheet.descendants(placeholders=True):
-                _print_number(box, numbers)
+                if isinstance(box, LineBox):
+                    narrower += _print_numbers(box, numbers)
+            if narrower:
+                _look_for_links(self.document.pages[index])
             context.current_page = index + 1
             state = context.page_maker[index + 1][3]
             state[1].update({"page": [first + index], "pages": [total]})
@@ -68,13 +74,58 @@ class Gathering:
             sheet.children = (*sheet.children, *around)
 
 
-def _print_number(box: Any, numbers: Callable[[str], str]) -> None:
-    """Put the digits into a text that has room for them."""
-    text, element = getattr(box, "text", ""), box.element
-    room = element.get("data-number", "") if text and element is not None else ""
-    if room and box.element_tag.endswith("::after") and room in text:
-        box.text = text.replace(room, numbers(element.get("href").removeprefix("#")))
-        box.pango_layout.text = box.text
+def _print_numbers(line: Any, numbers: Callable[[str], str]) -> float:
+    """Put digits into the texts of a line, or of a part of it, that have room for them.
+
+    Room that is not needed is taken out of the line: what follows moves up.
+
+    Returns:
+        By how much it got narrower, in CSS pixels.
+    """
+    from weasyprint.formatting_structure.boxes import InlineBox, TextBox  # noqa: PLC0415
+
+    narrower = 0.0
+    for box in line.children:
+        if narrower:
+            box.translate(-narrower, 0)
+        if isinstance(box, InlineBox):
+            narrower += _print_numbers(box, numbers)
+        elif isinstance(box, TextBox):
+            narrower += _print_number(box, numbers)
+    if narrower and isinstance(line, InlineBox):
+        line.width -= narrower
+    return narrower
+
+
+def _print_number(box: Any, numbers: Callable[[str], str]) -> float:
+    """Put the digits into a text that has room for them; give the room that was too much."""
+    from weasyprint.text.line_break import line_size  # noqa: PLC0415
+
+    element = box.element
+    room = element.get("data-number", "") if box.text and element is not None else ""
+    if not (room and box.element_tag.endswith("::after") and room in box.text):
+        return 0.0
+    number = numbers(element.get("href").removeprefix("#"))
+    box.text = box.text.replace(room, number)
+    layout = box.pango_layout
+    layout.text = box.text
+    if len(number) == len(room):
+        return 0.0
+    layout.reactivate(box.style)
+    before, (box.width, _height) = box.width, line_size(layout.get_first_line()[0], box.style)
+    layout.deactivate()
+    return float(before - box.width)
+
+
+def _look_for_links(page: Any) -> None:
+    """Find anew where the links and places of a page are, as WeasyPrint does when it makes one."""
+    from weasyprint.anchors import gather_anchors  # noqa: PLC0415
+
+    page.links.clear()
+    page.bookmarks.clear()
+    page.anchors.clear()
+    page.forms = {None: []}
+    gather_anchors(page._page_box, page.anchors, page.links, page.bookmarks, page.forms)
 
 
 def lay_out(render: Callable[[], Any]) -> Gathering:

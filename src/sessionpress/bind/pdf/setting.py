@@ -28,7 +28,8 @@ OPTIONS: Mapping[str, Any] = {"pdf_variant": "pdf/ua-1", "dpi": 150}
 FONT_FILES = (".woff2", ".ttf", ".otf")
 """Endings of the files that a style sheet may name as fonts."""
 
-_RIGHT_TO_LEFT = re.compile(r'<html\b[^>]*\bdir="rtl"')
+RIGHT_TO_LEFT = re.compile(r'<html\b[^>]*\bdir="rtl"')
+"""The beginning of a document whose lines begin at the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Setter:
         """
         document.metadata.title, document.metadata.lang = self.title, self.language
         structure = Structure(
-            self.language, right_to_left=bool(_RIGHT_TO_LEFT.search(html)), seen=seen
+            self.language, right_to_left=bool(RIGHT_TO_LEFT.search(html)), seen=seen
         )
 
         def end(document: Any, pdf: Any) -> None:

@@ -2,12 +2,13 @@
 
 A part is kept under a name of everything that is printed on its pages, the numbers of other pages
 included. So one that did not change, and did not move, is fetched. How many pages a part has is
-kept under a name that numbers do not change, as long as they have as many digits.
+kept under a name that numbers do not change, as long as they have room for as many digits.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from sessionpress.bind.pdf.gathering import (
     seal_of,
 )
 from sessionpress.bind.pdf.joining import joined
-from sessionpress.bind.pdf.setting import FONT_FILES, Setter, font_file
+from sessionpress.bind.pdf.setting import FONT_FILES, RIGHT_TO_LEFT, Setter, font_file
 from sessionpress.bind.store import Store
 from sessionpress.fingerprint import fingerprint
 from sessionpress.ledger import programs
@@ -37,6 +38,10 @@ TRIES = 6
 
 PAGE = 2600
 """About how many letters a page has, while no part is laid out."""
+
+DOUBT, MORE = 1.1, 2
+"""How much higher numbers are thought while a part is not laid out: times the one, and plus the
+other. Room for a digit too many costs nothing; too little costs another layout of the part."""
 
 _BODY = re.compile(r"<body\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -107,6 +112,7 @@ class Volume:
             store: where parts are kept.
         """
         self._setter, self._complaints, self._store = setter, complaints, store
+        self._from_right = bool(RIGHT_TO_LEFT.search(parts[0]))
         self._digits = str.maketrans("0123456789", DIGITS.get(digits, "0123456789"))
         self._parts = [_Part(one, tuple(map(unquote, SLOT.findall(one)))) for one in parts]
         self._found: dict[str, tuple[int, float]] = {}
@@ -114,7 +120,7 @@ class Volume:
             part.letters, places = _letters(part.html)
             for name, before in places.items():
                 self._found.setdefault(name, (index, before / part.letters))
-        paths = sorted(setter.material.fonts.iterdir())
+        paths = sorted(setter.material.fonts.resolve().iterdir())
         files = [font_file(path) for path in paths if path.suffix in FONT_FILES]
         self._fonts = {seal_of(data): data for data in files}
         self._base = fingerprint(
@@ -134,20 +140,34 @@ class Volume:
     # -------- numbers
 
     def _settle(self) -> None:
-        """Lay out every part, with room for each number in it."""
+        """Lay out every part, with room for each number in it; the contents when all is known."""
         for _try in range(TRIES):
             settled = True
-            for part in self._parts:
+            for part in (*self._parts[1:], self._parts[0]):
                 room = self._room(part)
-                if part.room != room:
+                if not self._fits(part, room):
                     self._lay(part, room)
                     settled = False
             if settled:
                 return
 
     def _room(self, part: _Part) -> tuple[int, ...]:
+        """How many digits the numbers in a part have, by what is known so far."""
         starts = self._starts()
-        return tuple(len(str(self._number(name, starts))) for name in part.asked)
+        numbers = (self._number(name, starts) for name in part.asked)
+        if not all(one.extent for one in self._parts):
+            numbers = (math.ceil(number * DOUBT) + MORE for number in numbers)
+        return tuple(len(str(number)) for number in numbers)
+
+    def _fits(self, part: _Part, room: tuple[int, ...]) -> bool:
+        """Whether a part has room for its numbers.
+
+        The numbers of the contents stand at the end of their lines, as those of a text that is
+        read from the right do not: there the room has to be exact.
+        """
+        if part.room is None or part is self._parts[0] or self._from_right:
+            return part.room == room
+        return all(have >= need for have, need in zip(part.room, room, strict=True))
 
     def _starts(self) -> list[int]:
         """The number of the first page of each part and, last, of the page after the book."""
