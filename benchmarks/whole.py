@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -37,6 +37,8 @@ from benchmarks.house import ROOT
 from benchmarks.measure import Run, run
 from benchmarks.plain import STANDARD
 from benchmarks.words import count_words, kept_words
+
+from sessionpress.compose import PARTICIPANT, READERS
 
 PAIRS = 2
 MOST = 1000
@@ -133,42 +135,72 @@ def _preview(folder: Path) -> Iterator[Row]:
 
 
 def _books(folder: Path) -> Iterator[Row]:
-    """All books of a toolkit, and that of all pages, against pdf-export's book of all pages."""
+    """Our books against those that pdf-export makes of the same pages, one for each of ours."""
     pages = 50
     _set_up(pages, folder)
-    plugins = "plugins: [search, pdf-export: {combined: true}]"
-    config = folder / "plain" / "combined.yml"
-    config.write_text(STANDARD.replace("plugins: [search]", plugins), encoding="utf-8")
-    site = folder / "combined"
-    _say(f"{pages} pages: pdf-export")
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config), "-d", str(site)]
-    theirs = run(command, folder, _environment(folder))
-    wanted = count_words(site, "article")
-    lost = kept_words(wanted, site / "pdf" / "combined.pdf")
-    for label, name in (("all books", ""), ("the book of all pages", "toolkit")):
-        _say(f"{pages} pages: {label}")
+    docs = folder / "plain" / "docs"
+    parts = {one.name: (f"sessions/{one.name}", "sources.md") for one in docs.glob("sessions/*")}
+    parts["workbook"] = ("exercises", "sheets")
+    theirs = {name: _exported(folder, name, some) for name, some in parts.items()}
+    whole = _exported(folder, "all", ["."])
+    wanted = count_words(folder / "all" / "site", "article")
+    lost = kept_words(wanted, folder / "all" / "site" / "pdf" / "combined.pdf")
+    every = Run(
+        sum(one.cpu for one in (whole, *theirs.values())),
+        sum(one.wall for one in (whole, *theirs.values())),
+        max(one.peak for one in (whole, *theirs.values())),
+    )
+    ours = {}
+    for name in ("", "toolkit"):
+        _say(f"{pages} pages: our {name or 'books'}")
         made = folder / f"books-{name}"
         command = [*_python("books"), str(folder / "house"), str(made), *([name] if name else [])]
-        ours = run(command, folder, _environment(folder))
-        book = next(made.rglob("*-toolkit.pdf"))
-        note = f"words kept {kept_words(wanted, book):.1%} against {lost:.1%}"
-        title = f"{label}, {pages} pages, against pdf-export combined: CPU"
-        yield Row(title, ours, theirs, ours.cpu / theirs.cpu, 0.3, note)
+        ours[name] = run(command, folder, _environment(folder))
+    kept = kept_words(wanted, next((folder / "books-").rglob("*-toolkit.pdf")))
+    words = f"words kept {kept:.1%} against {lost:.1%}"
+    against = f"{pages} pages, against pdf-export combined: CPU"
+    one = ours["toolkit"]
+    yield Row(f"the book of all {against}", one, whole, one.cpu / whole.cpu, 0.3, words)
+    one = ours[""]
+    alone = f"against its book of all pages alone {one.cpu / whole.cpu:.3f}"
+    yield Row(f"every book of {against}", one, every, one.cpu / every.cpu, 0.3, alone)
+
+
+def _exported(folder: Path, name: str, parts: Sequence[str]) -> Run:
+    """Have pdf-export make one book of some pages of the plain side."""
+    _say(f"pdf-export: {name}")
+    docs = folder / "plain" / "docs"
+    for part in parts:
+        to = folder / name / "docs" / part
+        copy = shutil.copytree if (docs / part).is_dir() else shutil.copyfile
+        to.parent.mkdir(parents=True, exist_ok=True)
+        copy(docs / part, to)
+    for asset in docs.rglob("*"):
+        to = folder / name / "docs" / asset.relative_to(docs)
+        if asset.is_file() and asset.suffix != ".md" and not to.exists():
+            to.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(asset, to)
+    plugins = "plugins: [search, pdf-export: {combined: true}]"
+    config = folder / name / "mkdocs.yml"
+    config.write_text(STANDARD.replace("plugins: [search]", plugins), encoding="utf-8")
+    site = str(folder / name / "site")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config), "-d", site]
+    return run(command, folder, _environment(folder))
 
 
 def _languages(folder: Path) -> Iterator[Row]:
-    """The sites of both readers in ten languages, against those in one."""
+    """The participants' sites in ten languages, against that in one; and those of both readers."""
     pages, house = 60, folder / "house"
     _set_up(pages, folder)
-    sites = [*_python("sites"), str(house), str(folder / "sites")]
 
-    def build(what: str) -> Run:
-        _say(f"{pages} pages: {what}")
+    def build(what: str, *readers: str) -> Run:
+        _say(f"{pages} pages: {what}, {len(readers)} of 2 readers")
         shutil.rmtree(folder / "sites", ignore_errors=True)
-        return run(sites, folder, _environment(folder))
+        command = [*_python("sites"), str(house), str(folder / "sites"), *readers]
+        return run(command, folder, _environment(folder))
 
-    build("one language, not measured")
-    one = build("one language")
+    build("one language, not measured", *READERS)
+    one, both = build("one language", PARTICIPANT.name), build("one language", *READERS)
     for tag in LANGUAGES:
         _say(f"{pages} pages: writing {tag}")
         command = ["env", "-C", str(house), OUR_COMMAND]
@@ -179,9 +211,10 @@ def _languages(folder: Path) -> Iterator[Row]:
         for entry in file.untranslated_entries():
             entry.msgstr = entry.msgid
         file.save()
-    ten = build("ten languages")
+    ten, twenty = build("ten languages", PARTICIPANT.name), build("ten languages", *READERS)
     name = f"sites in ten languages, {pages} pages, against one: wall"
-    yield Row(name, ten, one, ten.wall / one.wall, 4.5)
+    note = f"for both readers {twenty.wall:.2f} s against {both.wall:.2f} s"
+    yield Row(name, ten, one, ten.wall / one.wall, 4.5, note)
 
 
 def _many_pages(folder: Path) -> Iterator[Row]:
