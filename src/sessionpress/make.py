@@ -230,9 +230,10 @@ def read_language(desk: Desk, language: Language) -> Reading:
     """Read one language, and count how much of it is translated."""
     problems = Problems()
     translation = translation_of(desk, language.tag, problems)
-    counts = total(translation, desk.messages)
+    by_part = tally(translation, desk.messages, private=False)
+    counts = total(by_part)
     shown = share(counts, State.REVIEWED, State.DRAFT, State.CHANGED)
-    parts = _part_shares(desk.toolkit, tally(translation, desk.messages, private=False))
+    parts = _part_shares(desk.toolkit, by_part)
     tongue = Tongue(
         language,
         language.tag,

@@ -207,10 +207,10 @@ def tally(
     return found
 
 
-def total(translation: Translation, messages: Catalogue) -> Tally:
-    """Words by state of all that participants see."""
+def total(by_part: Mapping[str, Tally]) -> Tally:
+    """Words by state of all parts together."""
     counts: Counter[State] = Counter()
-    for part in tally(translation, messages, private=False).values():
+    for part in by_part.values():
         counts.update(part)
     return counts
 
