@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -55,6 +55,7 @@ from sessionpress.site_check import check_folder
 from sessionpress.translate.desk import Desk
 from sessionpress.translation.interface import interface_messages
 from sessionpress.translation.languages import Language
+from sessionpress.translation.messages import Message
 from sessionpress.translation.resolve import Translation
 
 OURS = {HOSTING: "manifest.json"}
@@ -241,12 +242,15 @@ def _read_languages(toolkit: Toolkit, house: House, progress: Progress) -> Ready
     """
     if not has_languages(house.content):
         return Ready((), (), ())
-    with progress.step("Reading translations") as step, processes(1) as other:
+    with progress.step("Reading translations") as step, ExitStack() as beside:
         # The words of templates and code are found beside those of the toolkit.
-        words = other.submit(interface_messages, house.overrides)
-        ready = ready_languages(
-            toolkit, house.content, house.overrides, _read_at_once, lambda _path: words.result()
-        )
+        words = beside.enter_context(processes(1)).submit(interface_messages, house.overrides)
+
+        def interface(_overrides: Path) -> tuple[Message, ...]:
+            with beside:
+                return words.result()
+
+        ready = ready_languages(toolkit, house.content, house.overrides, _read_at_once, interface)
         made = (one for one in ready.tongues[1:] if one.is_made)
         names = ", ".join(f"{one.language.tag} {one.shown} %" for one in made)
         wrong = counted(len(ready.problems), "problem")

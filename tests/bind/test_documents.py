@@ -6,6 +6,7 @@ import shutil
 import signal
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from sessionpress.bind.documents import (
     Job,
     Press,
     Result,
+    in_common,
     make_document,
     make_documents,
     processes,
 )
-from sessionpress.problems import BuildError
+from sessionpress.problems import BuildError, Place, Problem, ToolkitError
 from sessionpress.render.book import Book, Chapter, PageHtml
 
 OVERRIDES = Path(__file__).resolve().parents[2] / "overrides"
@@ -139,6 +141,20 @@ def test_a_process_that_the_system_ends_is_said_in_words(own_temporary_folder: P
         "Close other programs, or use --jobs 1."
     )
     assert list(own_temporary_folder.iterdir()) == []
+
+
+def raise_problems(place: Place, line: int) -> None:
+    raise ToolkitError([Problem(replace(place, line=line), "It is odd.", "Mend it.", "key-value")])
+
+
+def test_problems_that_another_process_finds_come_with_their_places() -> None:
+    place = Place("modules/10-a/00-index.md")
+    with pytest.raises(ToolkitError) as caught, processes(1, place) as pool:
+        pool.submit(in_common, raise_problems, 7).result()
+    assert str(caught.value) == "modules/10-a/00-index.md:7: It is odd. Mend it. [key-value]"
+    assert caught.value.problems == (
+        Problem(replace(place, line=7), "It is odd.", "Mend it.", "key-value"),
+    )
 
 
 def wait(seconds: float) -> None:

@@ -162,8 +162,8 @@ class Volume:
     def _fits(self, part: _Part, room: tuple[int, ...]) -> bool:
         """Whether a part has room for its numbers.
 
-        The numbers of the contents stand at the end of their lines, as those of a text that is
-        read from the right do not: there the room has to be exact.
+        Room for a digit too many can be taken out of a line that begins at the left. The numbers
+        of the contents end their lines, and other texts begin at the right: there it is exact.
         """
         if part.room is None or part is self._parts[0] or self._from_right:
             return part.room == room
