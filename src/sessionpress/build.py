@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +34,7 @@ from sessionpress.compose import READERS
 from sessionpress.content.model import Toolkit
 from sessionpress.house import House
 from sessionpress.ledger import look, write_down
+from sessionpress.machine import workers
 from sessionpress.make import (
     Made,
     Reading,
@@ -80,7 +80,7 @@ def build(house: House, progress: Progress, jobs: int | None, store: Store = NO_
     Args:
         house: where things are.
         progress: told of every step.
-        jobs: processes at once; None for as many as the machine has processors.
+        jobs: processes at once; None for as many as the machine has room for.
         store: where finished files are kept, so that what did not change is not made again.
 
     Raises:
@@ -94,7 +94,7 @@ def build(house: House, progress: Progress, jobs: int | None, store: Store = NO_
         sources, others = compose_editions(house, progress)
         work = _plan([*sources, *others], house.overrides, staging / "files")
         batches = [Batch(replace(one.press, store=store), one.jobs) for one in work.batches]
-        _make_files(batches, jobs or _processors(), store, progress)
+        _make_files(batches, jobs or workers(), store, progress)
         editions = list(zip([*sources, *others], work.files, strict=True))
         _make_sites(house, editions, staging, store, progress)
         _check_sites([staging / made.edition.reader.folder for made in sources], others, progress)
@@ -126,7 +126,7 @@ def build_shard(
             Batch(batch.press, tuple(job for job in batch.jobs if job.target in targets))
             for batch in work.batches
         ]
-        _make_files(batches, jobs or _processors(), Store(folder), progress)
+        _make_files(batches, jobs or workers(), Store(folder), progress)
         _write_shard(folder, shard.name, is_done=True)
 
 
@@ -500,8 +500,3 @@ def _replace(dist: Path, staging: Path, names: Sequence[str]) -> None:
             if aside.exists():
                 aside.replace(place)
         raise
-
-
-def _processors() -> int:
-    """As many processes as the machine has processors, at most eight."""
-    return max(1, min(8, os.cpu_count() or 1))

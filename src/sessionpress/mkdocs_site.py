@@ -36,6 +36,7 @@ from watchdog.observers.polling import PollingObserver
 
 from sessionpress.answers.gather import known_sheets
 from sessionpress.compose import PARTICIPANT, READERS
+from sessionpress.machine import workers
 from sessionpress.make import Made, make_edition, press_of
 from sessionpress.memory import is_remembering, kept, recalled, remembering, same
 from sessionpress.problems import BuildError, ToolkitError, counted
@@ -255,7 +256,7 @@ class SessionPress(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         jobs = [Job(one.content, folder / one.target) for one in made.documents]
         try:
             make_documents(
-                jobs, press_of(made, self._overrides), lambda _job, _report: None, _workers()
+                jobs, press_of(made, self._overrides), lambda _job, _report: None, workers()
             )
         except BuildError as error:
             raise PluginError(str(error)) from error
@@ -431,10 +432,6 @@ def _delivery(renderer: Any, config: MkDocsConfig, pdfs: Mapping[str, Path]) -> 
 def _deliver(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
-
-
-def _workers() -> int:
-    return max(1, min(4, os.cpu_count() or 1))
 
 
 @dataclass(frozen=True, slots=True)
