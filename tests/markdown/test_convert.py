@@ -92,9 +92,14 @@ def test_parts_are_written_as_markdown_with_numbers_in_place_of_kinds() -> None:
     )
     found: list[Block] = []
     assert serialise(parts, found) == (
-        "One\n\n///// sp\n    n: 0\n\nTwo\n\n//// sp\n    n: 1\n\nThree\n\n////\n\n/////"
+        "One\n\n///// sp | 0\n\nTwo\n\n//// sp | 1\n\nThree\n\n////\n\n/////"
     )
     assert [block.kind for block in found] == ["talk", "notes"]
+
+
+def test_indented_code_that_opens_a_block_is_not_taken_for_its_settings() -> None:
+    made = html("/// notes\n\n    n: 7\n    key: value\n\nText\n///").replace("> <", "><")
+    assert "<pre><code>n: 7 key: value </code></pre>" in made
 
 
 def test_lists_tables_and_code_stand_inside_blocks() -> None:
