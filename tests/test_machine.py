@@ -22,9 +22,9 @@ def sixteen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ("free", "limit", "workers"),
     [
         ("", "", 8),
-        ("MemTotal:       8000000 kB\nMemAvailable:   4000000 kB\n", "", 4),
-        ("MemAvailable:   4000000 kB\n", "max\n", 4),
-        ("MemAvailable:   4000000 kB\n", "2147483648\n", 2),
+        ("MemTotal:       8000000 kB\nMemAvailable:   5000000 kB\n", "", 4),
+        ("MemAvailable:   5000000 kB\n", "max\n", 4),
+        ("MemAvailable:   5000000 kB\n", "3221225472\n", 2),
         ("MemAvailable:   40000000 kB\n", "max\n", 8),
         ("MemAvailable:   300000 kB\n", "max\n", 1),
     ],

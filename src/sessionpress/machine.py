@@ -9,7 +9,7 @@ from pathlib import Path
 MOST = 8
 """More processes than this wait for the disk."""
 
-EACH = 1_000_000_000
+EACH = 1_250_000_000
 """Bytes that the process of a large book takes; `benchmarks/whole` measures it."""
 
 FREE = Path("/proc/meminfo")
