@@ -43,7 +43,7 @@ out_option = click.option(
     "--out", type=click.Path(path_type=Path), default=None, help="Output folder."
 )
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(1), default=None, help="Processes at once; without it, as many as find room."
+    "--jobs", type=click.IntRange(1), default=None, help="Processes at once."
 )
 no_cache_option = click.option(
     "--no-cache", is_flag=True, help="Make everything anew, and keep nothing."
