@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.corpus import FEWEST
-from benchmarks.measure import Run, run, size
+from benchmarks.measure import Run, middle, run, size
 from benchmarks.words import count_words, shared
 
 OURS = "ours"
@@ -42,11 +42,6 @@ class Result:
     output: float
     words: int
     same: float
-
-    def middle(self, what: str) -> float:
-        """The median of cpu, wall or peak."""
-        values: list[float] = [getattr(one, what) for one in self.runs]
-        return median(values)
 
 
 def main() -> None:
@@ -177,12 +172,13 @@ def _table(results: Sequence[Result]) -> Iterator[str]:
         "|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
     )
     for one in results:
+        usual = middle(one.runs)
         cells = [
             str(one.pages),
             one.build,
-            f"{one.middle('cpu'):.2f}",
-            f"{one.middle('wall'):.2f}",
-            f"{one.middle('peak'):.0f}",
+            f"{usual.cpu:.2f}",
+            f"{usual.wall:.2f}",
+            f"{usual.peak:.0f}",
             f"{one.output:.1f}",
             f"{one.words:,}",
             f"{one.same:.1%}",

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class Run:
     cpu: float
     wall: float
     peak: float
+
+
+def middle(runs: Sequence[Run]) -> Run:
+    """The median of each figure of some runs."""
+    figures = ("cpu", "wall", "peak")
+    return Run(*(median(getattr(one, name) for one in runs) for name in figures))
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Run:

@@ -33,7 +33,7 @@ from benchmarks.compare import (
     _set_up,
 )
 from benchmarks.house import ROOT
-from benchmarks.measure import Run, run
+from benchmarks.measure import Run, middle, run
 from benchmarks.plain import STANDARD
 from benchmarks.words import count_words, kept_words
 
@@ -85,17 +85,13 @@ def _line(row: Row) -> str:
     return f"| {row.name}{note} | {' | '.join(sides)} | {row.ratio:.3f} | {row.goal:g} {met} |"
 
 
-def _median(runs: Sequence[Run]) -> Run:
-    return Run(*(median(getattr(one, what) for one in runs) for what in ("cpu", "wall", "peak")))
-
-
 def _clean_site(folder: Path) -> Iterator[Row]:
     """The participant's site, CPU, against plain mkdocs-material."""
     for pages, goal in ((100, 0.8), (500, 0.6)):
         ours, standard, _lean = _measure(pages, PAIRS, folder / str(pages))
         ratios = [a.cpu / b.cpu for a, b in zip(ours.runs, standard.runs, strict=True)]
         name = f"clean site, {pages} pages, against plain mkdocs-material: CPU"
-        yield Row(name, _median(ours.runs), _median(standard.runs), median(ratios), goal)
+        yield Row(name, middle(ours.runs), middle(standard.runs), median(ratios), goal)
 
 
 def _real_toolkit(folder: Path) -> Iterator[Row]:
@@ -220,7 +216,7 @@ def _languages(folder: Path) -> Iterator[Row]:
     ratios = [more.wall / less.wall for more, less in zip(ten, one, strict=True)]
     name = f"sites in ten languages, {pages} pages, against one: wall"
     note = "for both readers {:.2f} s against {:.2f} s".format(*list(both.values())[::-1])
-    yield Row(name, _median(ten), _median(one), median(ratios), 4.5, note)
+    yield Row(name, middle(ten), middle(one), median(ratios), 4.5, note)
 
 
 def _many_pages(folder: Path) -> Iterator[Row]:

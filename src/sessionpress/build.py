@@ -227,9 +227,9 @@ class Composing:
     ready: Ready
 
 
-def _compose(task: Composing, reader: str, number: int = -1) -> Made:
+def _compose(task: Composing, reader: str, number: int | None = None) -> Made:
     """The edition of a reader in a language by its number; without one, in the source."""
-    if number < 0:
+    if number is None:
         return render_edition(task.toolkit, task.overrides, reader, task.ready.tongues)
     translation = task.ready.translations[number]
     return render_translation(task.toolkit, task.overrides, reader, translation, task.ready.tongues)

@@ -15,7 +15,7 @@ from sessionpress.translation.messages import Message, flat
 KEYWORDS = {"_": None, "words": None, "later": None}
 """What words are given to, in templates and in code."""
 
-CALL = re.compile(rf"(?<![\w.])(?:{'|'.join(KEYWORDS)})\(")
+CALL = re.compile(rf"(?<![\w.])(?:{'|'.join(KEYWORDS)})\s*\(")
 """Without such a call a file need not be taken apart."""
 
 PACKAGE = Path(__file__).resolve().parent.parent
